@@ -1,0 +1,22 @@
+{
+    "name": "Showroom Ownership",
+    "summary": "Whose customer is it? Receptions as evidence, follow-up rhythm, and rulings on every deal",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "Showroom Ownership contributors",
+    "website": "https://github.com/showroom-ownership/showroom-ownership",
+    "license": "LGPL-3",
+    "depends": ["crm", "sales_team", "mail", "resource", "phone_validation", "digest", "calendar"],
+    "external_dependencies": {"python": ["phonenumbers"]},
+    "data": [
+        "security/showroom_groups.xml",
+        "security/ir.model.access.csv",
+        "security/showroom_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "data/showroom_policy_data.xml",
+        "data/ir_actions_server_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+    "application": True,
+}

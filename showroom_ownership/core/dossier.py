@@ -1,0 +1,196 @@
+"""What the principles ask of the facts: who is the holder, what counts, which day it was.
+
+A dossier reads the facts of one deal under one policy. It decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property, partial
+from zoneinfo import ZoneInfo
+
+from . import evidence, rhythm
+from .facts import SAME, Card, Facts, Filing, FollowUp, Order, Outlet, Policy, Preregistration, Reception
+
+UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
+
+
+def local_day(at: datetime, tz: str) -> date:
+    """The day of a UTC moment at an outlet."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(tz)).date()
+
+
+def day_end(day: date, tz: str) -> datetime:
+    """The UTC moment at which a local day is over: the first moment of the next one."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+class Dossier:
+    """The facts of a deal, looked at under a policy."""
+
+    def __init__(self, facts: Facts, policy: Policy):
+        self.facts, self.policy = facts, policy
+        self.deal, self.closer = facts.deal, facts.deal.closer
+        self.outlets = {outlet.id: outlet for outlet in facts.outlets}
+        self.people = {person.id: person for person in facts.people}
+        self.day = self.day_at(facts.deal.at, facts.deal.outlet)
+
+    # Days and people
+
+    def day_at(self, at: datetime, outlet: int) -> date:
+        return local_day(at, self.outlets[outlet].tz)
+
+    def day_of(self, outlet: int) -> Callable[[datetime], date]:
+        return partial(local_day, tz=self.outlets[outlet].tz)
+
+    def is_active(self, person: int | None) -> bool:
+        return person is not None and (person not in self.people or self.people[person].active)
+
+    def works_at(self, person: int | None, outlet: int) -> bool:
+        return person in self.people and outlet in self.people[person].outlets
+
+    @property
+    def outlet(self) -> Outlet:
+        return self.outlets[self.deal.outlet]
+
+    # What counts
+
+    @cached_property
+    def orders(self) -> tuple[Order, ...]:
+        """The orders in the whole cluster up to the deal, earliest first."""
+        return tuple(order for order in self.facts.orders if order.intact and order.at <= self.deal.at)
+
+    @cached_property
+    def customer_cards(self) -> dict[int, Card]:
+        return {card.id: card for card in self.facts.cards if card.customer == SAME}
+
+    @cached_property
+    def receptions(self) -> tuple[Reception, ...]:
+        """The valid receptions of the customer up to the deal, earliest first."""
+        lines = self.facts.receptions
+        return tuple(line for line in lines if line.card in self.customer_cards and self._counts(line))
+
+    @cached_property
+    def followups(self) -> tuple[FollowUp, ...]:
+        """The valid follow-ups in the whole cluster up to the deal, earliest first."""
+        return tuple(contact for contact in self.facts.followups if self._is_followup(contact))
+
+    def _counts(self, line: Reception) -> bool:
+        flaw = evidence.reception_flaw(line, self.policy, self.day_of(line.outlet))
+        return flaw is None and line.moment <= self.deal.at
+
+    def _is_followup(self, contact: FollowUp) -> bool:
+        flaw = evidence.followup_flaw(contact, self.policy, self.day_of(contact.outlet))
+        return flaw is None and contact.recorded_at <= self.deal.at
+
+    def received_by(self, person: int | None, outlet: int | None = None) -> tuple[Reception, ...]:
+        lines = (line for line in self.receptions if line.consultant == person)
+        return tuple(line for line in lines if outlet in (None, line.outlet))
+
+    def received_for(self, person: int | None) -> tuple[Reception, ...]:
+        """Receptions by the person or on their behalf."""
+        return tuple(line for line in self.receptions if person in (line.consultant, line.on_behalf_of))
+
+    def received_at(self, outlet: int) -> tuple[Reception, ...]:
+        return tuple(line for line in self.receptions if line.outlet == outlet)
+
+    def followups_for(self, person: int | None, whole_family: bool = False) -> tuple[FollowUp, ...]:
+        """The follow-ups that count for the person, on the customer's cards or on the family's too."""
+        mine = (contact for contact in self.followups if contact.credited == person)
+        return tuple(contact for contact in mine if whole_family or contact.card in self.customer_cards)
+
+    # The holder
+
+    @cached_property
+    def filed_cards(self) -> tuple[Card, ...]:
+        """Cards of the cluster with a filing in force, the earliest filing first."""
+        filed = (card for card in self.facts.cards if card.filing and self._in_time(card.filing))
+        return tuple(sorted(filed, key=lambda card: (card.filing.at, card.id)))
+
+    @cached_property
+    def senior(self) -> Card | None:
+        """The customer's card with the earliest filing whose owner is still here."""
+        return next((card for card in self._customer_filed() if self.claims(card)), None)
+
+    @property
+    def holder(self) -> int | None:
+        return self.senior.owner if self.senior else None
+
+    @property
+    def holder_departed(self) -> bool:
+        """There is no holder because whoever filed has left."""
+        departed = (card for card in self._customer_filed() if card.departed or card.owner is not None)
+        return self.senior is None and any(departed)
+
+    def claims(self, card: Card) -> bool:
+        return self.is_active(card.owner) and not card.departed
+
+    def _customer_filed(self):
+        return (card for card in self.filed_cards if card.customer == SAME)
+
+    def _in_time(self, filing: Filing) -> bool:
+        """Made before the deal and not expired; without a limit, filings never expire."""
+        days = self.policy.filing_validity_days
+        if filing.at > self.deal.at or not days:
+            return filing.at <= self.deal.at
+        return self.day <= self.day_at(filing.at, filing.outlet) + timedelta(days=days)
+
+    # Diligence
+
+    def due(self, card: Card) -> date | None:
+        """The follow-up due date of a card's owner, as it stood at the deal."""
+        if any(order.card == card.id for order in self.orders):
+            return None
+        return rhythm.due_date(self._contacts(card), card.grades, self.day_of(card.outlet))
+
+    def overdue(self, card: Card) -> bool:
+        return rhythm.state(self.due(card), self.day) == rhythm.OVERDUE
+
+    def _contacts(self, card: Card) -> list[datetime]:
+        start = card.rhythm_start
+        lines = [r.moment for r in self._lines_on(card) if card.owner in (r.consultant, r.on_behalf_of)]
+        calls = [f.happened_at for f in self.followups if f.card == card.id and f.credited == card.owner]
+        moments = lines + calls
+        return [start, *(at for at in moments if at > start)] if start else moments
+
+    def _lines_on(self, card: Card):
+        return (line for line in self.facts.receptions if line.card == card.id and self._counts(line))
+
+    # The visit
+
+    @cached_property
+    def one_visit_close(self) -> bool:
+        """The closer first received the customer on the day of the deal, or never."""
+        mine = self.received_by(self.closer)
+        return not mine or self.day_at(mine[0].moment, mine[0].outlet) == self.day
+
+    def is_first_visit(self, outlet: int) -> bool:
+        """The customer's first valid reception at the outlet was on the day of the deal."""
+        lines = self.received_at(outlet)
+        return bool(lines) and self.day_at(lines[0].moment, outlet) == self.day
+
+    def was_received_first_at(self, outlet: int) -> bool:
+        """The outlet's first valid reception precedes the deal outlet's, or that has none."""
+        here = self.received_at(self.deal.outlet)
+        return not here or self.received_at(outlet)[0].moment < here[0].moment
+
+    @cached_property
+    def deal_visit(self) -> Reception | None:
+        """The closer's latest valid reception of the customer at the deal's outlet."""
+        return next(reversed(self.received_by(self.closer, self.deal.outlet)), None)
+
+    def other_outlets(self) -> tuple[Outlet, ...]:
+        """Outlets that received the customer before the deal, the first to receive first; not the deal's own."""
+        ids = dict.fromkeys(line.outlet for line in self.receptions if line.outlet != self.deal.outlet)
+        return tuple(self.outlets[each] for each in ids)
+
+    def preregistrations_of(self, outlet: int, before: datetime) -> tuple[Preregistration, ...]:
+        """Accepted pre-registrations of the outlet, made before the moment and in force then."""
+        mine = (entry for entry in self.facts.preregistrations if entry.outlet == outlet and entry.intact)
+        return tuple(entry for entry in mine if self._in_force(entry, before) and self.is_active(entry.by))
+
+    def _in_force(self, entry: Preregistration, at: datetime) -> bool:
+        made = entry.made_at <= at and entry.accepted_at <= self.deal.at
+        return made and (entry.valid_until is None or self.day_at(at, entry.outlet) <= entry.valid_until)

@@ -1,0 +1,78 @@
+"""Which lines of the register and which follow-ups count (rulebook 2).
+
+Each question is answered by `None` for "it counts" or by the code of the first reason why it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from .facts import ADOPTED, FollowUp, Policy, Reception
+
+DayOf = Callable[[datetime], date]
+
+RECEPTION_REASONS = (
+    "void",
+    "not_intact",
+    "no_consultant",
+    "no_name",
+    "no_phone",
+    "recorded_late",
+    "not_attested",
+    "changed_after_close",
+    "corrected",
+    "call_is_no_filing",
+    "outreach_is_no_filing",
+)
+FOLLOWUP_REASONS = ("not_intact", "in_future", "recorded_late", "not_reached")
+
+
+def reception_flaw(line: Reception, policy: Policy, day_of: DayOf) -> str | None:
+    """Why a line of the register is no evidence, or None (2.1 to 2.6)."""
+    checks = (_record_flaw(line), _time_flaw(line, day_of), _change_flaw(line, policy), _channel_flaw(line, policy))
+    return next((flaw for flaw in checks if flaw), None)
+
+
+def followup_flaw(contact: FollowUp, policy: Policy, day_of: DayOf) -> str | None:
+    """Why a follow-up does not count, or None (2)."""
+    if not contact.intact:
+        return "not_intact"
+    if contact.happened_at > contact.recorded_at:
+        return "in_future"
+    last_day = day_of(contact.happened_at) + timedelta(days=policy.followup_recording_days)
+    if day_of(contact.recorded_at) > last_day and not contact.adopted:
+        return "recorded_late"
+    return None if contact.reached or policy.unanswered_counts else "not_reached"
+
+
+def _record_flaw(line: Reception) -> str | None:
+    flaws = {
+        "void": line.void,
+        "not_intact": not line.intact,
+        "no_consultant": not line.credited,
+        "no_name": not line.has_name,
+        "no_phone": not line.has_phone,
+    }
+    return next((flaw for flaw, found in flaws.items() if found), None)
+
+
+def _time_flaw(line: Reception, day_of: DayOf) -> str | None:
+    if line.attested_before:
+        known = line.channel == ADOPTED or day_of(line.arrived_at) < line.attested_before
+        return None if known else "not_attested"
+    return None if day_of(line.arrived_at) == day_of(line.recorded_at) else "recorded_late"
+
+
+def _change_flaw(line: Reception, policy: Policy) -> str | None:
+    if line.changed_after_close:
+        return "changed_after_close"
+    return "corrected" if line.corrected and policy.same_day_correction == "voids" else None
+
+
+def _channel_flaw(line: Reception, policy: Policy) -> str | None:
+    if line.channel == "call" and not policy.call_counts_as_filing:
+        return "call_is_no_filing"
+    if line.channel == "outreach" and not policy.outreach_counts_as_filing:
+        return "outreach_is_no_filing"
+    return None

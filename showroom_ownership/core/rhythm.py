@@ -1,0 +1,67 @@
+"""When the next follow-up is due, and of which kind it must be (rulebook 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from .facts import GradeSpell
+
+NONE, ON_TIME, DUE_TODAY, OVERDUE = "none", "on_time", "due_today", "overdue"
+
+
+def due_date(
+    contacts: Iterable[datetime], grades: Iterable[GradeSpell], day_of: Callable[[datetime], date]
+) -> date | None:
+    """The last day on which the next contact is on time; None if none is asked for.
+
+    Contacts and changes of grade are taken in their order: a change never makes an overdue card current, nor a
+    current one overdue at once.
+    """
+    due, grade, days = None, None, []
+    for at, spell in _events(contacts, grades):
+        if spell is None:
+            days.append(day_of(at))
+            due = _asked_for(days, grade)
+        else:
+            due = _regraded(due, _asked_for(days, spell), day_of(at))
+            grade = spell
+    return due
+
+
+def state(due: date | None, today: date) -> str:
+    """Where `today` stands to the due date."""
+    if due is None:
+        return NONE
+    if today > due:
+        return OVERDUE
+    return DUE_TODAY if today == due else ON_TIME
+
+
+def next_method(methods: Sequence[str], in_town: bool) -> str:
+    """The kind the next follow-up must be: every third one a visit in town, every fourth out of town.
+
+    :param methods: the follow-ups so far, oldest first.
+    """
+    calls_before_visit = 2 if in_town else 3
+    latest = list(methods)[-calls_before_visit:]
+    return "visit" if len(latest) == calls_before_visit and "visit" not in latest else "call"
+
+
+def _events(contacts, grades):
+    """Contacts and grades in order; a grade set at the moment of a contact is in force for it."""
+    moments = [(at, 1, None) for at in contacts] + [(spell.at, 0, spell) for spell in grades]
+    return [(at, spell) for at, _rank, spell in sorted(moments, key=lambda event: event[:2])]
+
+
+def _asked_for(days: Sequence[date], grade: GradeSpell | None) -> date | None:
+    if not days or not grade or not grade.count:
+        return None
+    latest = sorted(days)[-grade.count :]
+    return latest[0] + timedelta(days=grade.period)
+
+
+def _regraded(old: date | None, new: date | None, day: date) -> date | None:
+    if old is not None and day > old:
+        return old
+    return None if new is None else max(new, day)

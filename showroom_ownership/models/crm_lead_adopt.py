@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+
+from . import clock
+from .crm_lead_owner import DOOR
+from .showroom_evidence_mixin import RECORDING
+
+BATCH = 1000
+
+
+class CrmLead(models.Model):
+    """A team with leads becomes an outlet: what it has is adopted and counts (2, going live)."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _adopt_leads(self, outlets):
+        """Adopt every open lead of new outlets: owner, creation, done activities and former owners."""
+        for outlet in outlets:
+            leads = self.with_context(active_test=False).search([("team_id", "=", outlet.id)], order="id")
+            leads._set_outlet(outlet)
+            opened = leads.filtered(lambda lead: lead.won_status == "pending" and lead.active)
+            for start in range(0, len(opened), BATCH):
+                opened[start : start + BATCH]._adopt(outlet)
+
+    def _set_outlet(self, outlet):
+        """All leads of the team belong to the outlet now; closed ones are cards without a filing."""
+        self.flush_recordset(["outlet_id"])
+        self.env.cr.execute(
+            """UPDATE crm_lead SET outlet_id = team_id, owner_since = create_date,
+                      card_number = coalesce(card_number, %s || '-' || lpad(id::text, 6, '0'))
+               WHERE team_id = %s""",
+            [outlet.outlet_code, outlet.id],
+        )
+        self.invalidate_model(["outlet_id", "owner_since", "card_number"])
+
+    def _adopt(self, outlet):
+        now = clock.now(self.env)
+        lines = self._adopt_filings(outlet, now)
+        self._adopt_followups(outlet, now)
+        self._adopt_history()
+        self._adopt_state(outlet, lines, now)
+
+    def _adopt_filings(self, outlet, now):
+        """The owner is taken to have received the customer when the lead was created."""
+        owned = self.filtered("user_id")
+        Reception = self.env["showroom.reception"]
+        vals_list = [Reception._salted(lead._adopted_line(outlet)) for lead in owned]
+        lines = owned._keep_adopted(Reception, outlet, vals_list)
+        return {line.lead_id.id: line for line in lines}
+
+    def _adopted_line(self, outlet):
+        name = (self.contact_name or self.partner_name or self.name or "")[:200]
+        who = {"consultant_id": self.user_id.id, "customer_name": name, "phone": self.phone, "phone_key": self.phone_sanitized}
+        live = fields.Date.add(outlet.live_since, days=1)
+        how = {"channel": "adopted", "asked": "not_asked", "attested_before": live, "is_evidence": True}
+        return {**who, **how, "outlet_id": outlet.id, "lead_id": self.id, "arrived_at": self.create_date}
+
+    def _keep_adopted(self, model, outlet, vals_list):
+        facts = [model._evidence(vals) for vals in vals_list]
+        entries = self.env["showroom.ledger.entry"]._append(outlet, "adoption", facts)
+        stamped = [{**vals, **model._stamp(entry)} for vals, entry in zip(vals_list, entries, strict=True)]
+        return model.sudo().with_context(showroom_recording=RECORDING).create(stamped)
+
+    def _adopt_followups(self, outlet, now):
+        """Completed activities of the owner become follow-ups."""
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("active", "=", False)]
+        done = self.env["mail.activity"].sudo().with_context(active_test=False).search([*domain, ("date_done", "!=", False)])
+        by_lead = {lead.id: lead for lead in self}
+        vals_list = [activity._adopted_vals(by_lead[activity.res_id], outlet, now) for activity in done if activity.user_id]
+        self._keep_adopted(self.env["showroom.followup"], outlet, vals_list)
+
+    def _adopt_history(self):
+        """Former owners, as Odoo's tracking has them, then the present one."""
+        field = self.env["ir.model.fields"]._get("crm.lead", "user_id")
+        domain = [("field_id", "=", field.id), ("mail_message_id.model", "=", "crm.lead")]
+        changes = self.env["mail.tracking.value"].sudo().search(
+            [*domain, ("mail_message_id.res_id", "in", self.ids)], order="id"
+        )  # fmt: skip
+        changed = {}
+        for change in changes:
+            changed.setdefault(change.mail_message_id.res_id, []).append(change)
+        lines = [line for lead in self for line in lead._adopted_owners(changed.get(lead.id, []))]
+        self.env["showroom.ownership"].sudo().create(lines)
+
+    def _adopted_owners(self, changes):
+        known = self.env["res.users"].sudo().with_context(active_test=False).browse(
+            [c.old_value_integer for c in changes if c.old_value_integer]
+        ).exists()  # fmt: skip
+        line = {"lead_id": self.id, "outlet_id": self.outlet_id.id, "reason": "adopted"}
+        since, lines = self.create_date, []
+        for change in changes:
+            former = change.old_value_integer if change.old_value_integer in known.ids else False
+            lines.append({**line, "user_id": former, "at": since})
+            since = change.mail_message_id.date
+        return [*lines, {**line, "user_id": self.user_id.id, "at": since}]
+
+    def _adopt_state(self, outlet, lines, now):
+        """Grade, filing and a rhythm that starts with the adoption: nobody is overdue for what nobody asked before."""
+        grade = outlet.policy_id._default_grade()
+        for owned, leads in self.grouped(lambda lead: bool(lead.user_id)).items():
+            leads.with_context(showroom_door=DOOR, tracking_disable=True).write(
+                {"grade_id": grade.id, "rhythm_start": now if owned else False}
+            )
+        for lead in self.filtered(lambda each: each.id in lines):
+            line = lines[lead.id]
+            lead._update_card({"filing_id": line.id, "filing_at": line.arrived_at})
+        self._regrade()
+        self._refresh_protection()

@@ -1,0 +1,213 @@
+from datetime import date
+
+from odoo import api, fields, models
+
+from ..core import rhythm
+from ..core.dossier import local_day
+
+BADGES = [
+    ("appealed", "Appealed"),
+    ("arbitration", "Arbitration"),
+    ("negotiation", "Negotiation"),
+    ("provisional", "Provisional ruling"),
+    ("cancelled", "Cancelled"),
+    ("transfer_pending", "Transfer pending"),
+    ("pool", "Pool"),
+    ("noticed", "Noticed"),
+    ("overdue", "Overdue"),
+    ("ordered", "Ordered"),
+    ("contested", "Contested"),
+    ("protected", "Protected"),
+    ("due_today", "Due today"),
+    ("filed", "Filed"),
+    ("unfiled", "Not filed"),
+    ("settled", "Settled"),
+]
+FOLLOWUP_STATES = [
+    ("none", "None asked for"),
+    ("on_time", "On time"),
+    ("due_today", "Due today"),
+    ("overdue", "Overdue"),
+    ("noticed", "Noticed"),
+]
+
+
+class CrmLead(models.Model):
+    """A lead of an outlet is a customer's card (1)."""
+
+    _inherit = "crm.lead"
+
+    outlet_id = fields.Many2one(
+        "crm.team", "Outlet", compute="_compute_outlet_id", store=True, precompute=True, index=True,
+        ondelete="restrict", help="The sales team, if it is an outlet; empty for leads that are no cards.",
+    )  # fmt: skip
+    card_number = fields.Char("Card Number", readonly=True, copy=False, index="btree_not_null", help="Never changes.")
+    filing_id = fields.Many2one(
+        "showroom.reception", "Filing", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        help="The reception by which the card was filed (1).",
+    )  # fmt: skip
+    filing_at = fields.Datetime("Filed", readonly=True, copy=False, help="When the filing counts from.")
+    owner_since = fields.Datetime(readonly=True, copy=False)
+    owner_departed = fields.Boolean("Owner Has Left", readonly=True, copy=False)
+    rhythm_start = fields.Datetime(readonly=True, copy=False, help="An approved transfer starts the rhythm (3).")
+    grade_id = fields.Many2one(
+        "showroom.grade", "Grade", copy=False, ondelete="restrict", index="btree_not_null", tracking=True,
+        domain="[('policy_id.version_ids', '!=', False)]", help="How soon the customer is expected to buy (3).",
+    )  # fmt: skip
+    followup_due = fields.Date(
+        "Follow-up Due", readonly=True, copy=False, index="btree_not_null", help="Overdue on every local day after (3)."
+    )
+    followup_state = fields.Selection(FOLLOWUP_STATES, "Follow-up", compute="_compute_badge")
+    last_contact_at = fields.Datetime("Last Contact", readonly=True, copy=False)
+    in_town = fields.Boolean("In Town", default=True, help="Decides how often a follow-up must be a visit (3).")
+    next_method = fields.Selection([("call", "Call"), ("visit", "Visit")], compute="_compute_next_method")
+    order_date = fields.Datetime("Ordered", readonly=True, copy=False, help="An ordered card never lapses (4.5).")
+    closer_id = fields.Many2one(
+        "res.users", "Closer", copy=False, index="btree_not_null", ondelete="restrict", tracking=True,
+        domain="[('share', '=', False)]", help="Who closed the deal; empty: who marks it won (5).",
+    )  # fmt: skip
+    is_cancelled = fields.Boolean("Cancelled", readonly=True, copy=False)
+    is_contested = fields.Boolean("Contested", readonly=True, copy=False)
+    protected_until = fields.Date(readonly=True, copy=False, help="Last day of a pre-registration in force.")
+    pending_transfer_id = fields.Many2one(
+        "showroom.transfer", "Pending Transfer", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    notice_id = fields.Many2one(
+        "showroom.notice", "Notice", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    ruling_id = fields.Many2one(
+        "showroom.ruling", "Ruling", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    ruling_state = fields.Char(readonly=True, copy=False)
+    ownership_badge = fields.Selection(
+        BADGES, "Ownership", compute="_compute_badge", help="The state of ownership, the most urgent first."
+    )
+    reception_ids = fields.One2many("showroom.reception", "lead_id", "Receptions", readonly=True)
+    followup_ids = fields.One2many("showroom.followup", "lead_id", "Follow-ups", readonly=True)
+    communication_ids = fields.One2many("showroom.communication", "lead_id", "Communications", readonly=True)
+    order_ids = fields.One2many("showroom.order", "lead_id", "Orders", readonly=True)
+    ownership_ids = fields.One2many("showroom.ownership", "lead_id", "Owners", readonly=True)
+    transfer_ids = fields.One2many("showroom.transfer", "lead_id", "Transfers", readonly=True)
+    ruling_ids = fields.One2many("showroom.ruling", "lead_id", "Rulings", readonly=True)
+
+    _phone_card_idx = models.Index("(phone_sanitized) WHERE outlet_id IS NOT NULL")
+
+    # Computes
+
+    @api.depends("team_id")
+    def _compute_outlet_id(self):
+        outlets = self.env["crm.team"]._outlet_ids()
+        for lead in self:
+            lead.outlet_id = lead.team_id if lead.team_id.id in outlets else False
+
+    @api.depends(
+        "outlet_id", "followup_due", "notice_id", "ruling_state", "is_cancelled", "pending_transfer_id", "user_id",
+        "order_date", "is_contested", "protected_until", "filing_id",
+    )  # fmt: skip
+    def _compute_badge(self):
+        now = fields.Datetime.now()
+        days = {}
+        for lead in self:
+            outlet = lead.outlet_id
+            if outlet and outlet not in days:
+                days[outlet] = local_day(now, outlet.sudo().tz)
+            lead.followup_state = lead._followup_state(days[outlet]) if outlet else False
+            lead.ownership_badge = lead._badge(days[outlet]) if outlet else False
+
+    def _followup_state(self, today):
+        if self.notice_id:
+            return "noticed"
+        return rhythm.state(self.followup_due or None, today)
+
+    def _badge(self, today):
+        """The first of the badges, in the order of their urgency, that fits."""
+        if self.ruling_state:
+            return "settled" if self.ruling_state == "final" else self.ruling_state
+        state = rhythm.state(self.followup_due or None, today)
+        fits = {
+            "cancelled": self.is_cancelled,
+            "pool": not self.user_id,
+            "transfer_pending": self.pending_transfer_id,
+            "noticed": self.notice_id,
+            "overdue": state == rhythm.OVERDUE,
+            "ordered": self.order_date,
+            "contested": self.is_contested,
+            "protected": self.protected_until and self.protected_until >= today,
+            "due_today": state == rhythm.DUE_TODAY,
+            "filed": self.filing_id,
+        }
+        return next((badge for badge, fit in fits.items() if fit), "unfiled")
+
+    @api.depends("followup_ids", "in_town", "outlet_id")
+    def _compute_next_method(self):
+        for lead in self:
+            policy = lead.outlet_id.sudo().policy_id
+            methods = lead.followup_ids.sorted("happened_at").mapped("method") if policy.visit_rhythm else []
+            lead.next_method = rhythm.next_method(methods, lead.in_town) if policy.visit_rhythm else False
+
+    # Recognising a customer
+
+    @api.model
+    def _showroom_phone(self, phone, outlet_id=False):
+        """A phone number in international form by Odoo's own means, False if it is none."""
+        company = self.env["crm.team"].sudo().browse(outlet_id).company_id or self.env.company
+        return self._phone_format(number=phone, country=company.country_id) if phone else False
+
+    @api.model
+    def _cards_by_phone(self, numbers):
+        """The senior card of each normalised number, also lost ones; one query for any number of numbers."""
+        cards = self.sudo().with_context(active_test=False)
+        numbers = [number for number in set(numbers) if number]
+        found = cards.search([("phone_sanitized", "in", numbers), ("outlet_id", "!=", False)]) if numbers else cards
+        known = {}
+        for card in found.sorted(lambda card: card._seniority(), reverse=True):
+            known[card.phone_sanitized] = card
+        return known
+
+    def _seniority(self):
+        """Orders cards of one customer: filed ones first, the earliest filing first."""
+        return (not self.filing_id, self.filing_at or fields.Datetime.now(), self.id)
+
+    def _card_values(self):
+        """What every card has from its first moment."""
+        self.ensure_one()
+        grade = self.outlet_id.sudo().policy_id._default_grade()
+        number = f"{self.outlet_id.sudo().outlet_code}-{self.id:06d}"
+        return {"card_number": self.card_number or number, "grade_id": self.grade_id.id or grade.id}
+
+    @api.model
+    def _open_cards_by_owner(self, users):
+        """How many open cards each user has."""
+        domain = [("user_id", "in", users.ids), ("outlet_id", "!=", False), ("won_status", "=", "pending")]
+        counts = {user.id: count for user, count in self._read_group(domain, ["user_id"], ["__count"])}
+        return {user.id: counts.get(user.id, 0) for user in users}
+
+    # Contest and protection
+
+    def _refresh_contested(self):
+        """Another active consultant received the customer in their own name since the owner last changed, or owns
+        another card of the same customer."""
+        for card in self:
+            card.is_contested = bool(card._rival_receptions() or card._rival_cards())
+
+    def _rival_receptions(self):
+        lines = self.env["showroom.reception"].sudo().search([
+            ("lead_id", "=", self.id), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
+            ("consultant_id", "not in", [self.user_id.id, False]), ("recorded_at", ">=", self.owner_since or date.min),
+        ])  # fmt: skip
+        return lines.filtered(lambda line: line.consultant_id.active and line.channel not in ("adopted", "paper"))
+
+    def _rival_cards(self):
+        cards = self._same_customer() - self
+        return cards.filtered(lambda card: card.user_id.active and card.user_id != self.user_id and card.active)
+
+    def _same_customer(self):
+        """All cards of the customer: same number, same contact, or linked as the same (5, cluster)."""
+        return self.env["showroom.facts"]._customer_cards(self)[self.id]
+
+    def _refresh_protection(self):
+        """The last day on which an accepted pre-registration protects the card."""
+        entries = self.env["showroom.preregistration"].sudo()._in_force([card.phone_sanitized for card in self])
+        for card in self:
+            days = [entry.valid_until or date.max for entry in entries if entry.phone_key == card.phone_sanitized]
+            card.protected_until = max(days, default=False)

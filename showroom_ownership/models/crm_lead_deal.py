@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..core import facts
+from ..core.ruling import rule
+from . import clock
+from .crm_lead_owner import DOOR
+
+
+class CrmLead(models.Model):
+    """From a won lead to its ruling, whichever way it was won (5)."""
+
+    _inherit = "crm.lead"
+
+    forecast = fields.Char(compute="_compute_forecast", help="What the principles would say if the deal closed now (5).")
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        """Every way of winning and losing passes here: buttons, kanban, import, API."""
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        cards = self.filtered("outlet_id")
+        if cards:
+            cards._handle_card_status(old_status_by_lead, new_status_by_lead)
+        return result
+
+    def _handle_card_status(self, old, new):
+        changed = lambda card, key: (old.get(card.id, {}).get(key, False), new[card.id][key])  # noqa: E731
+        won = self.filtered(lambda card: changed(card, "is_won") == (False, True))
+        unwon = self.filtered(lambda card: changed(card, "is_won") == (True, False))
+        lost = self.filtered(lambda card: changed(card, "is_lost") == (False, True))
+        unwon.sudo()._take_back_deal()
+        lost._end_filing()
+        if won:
+            won._run_principles()
+
+    def _run_principles(self):
+        """Through the server action, so that a dealer can chain their own to it."""
+        action = self.env.ref("showroom_ownership.action_apply_principles").sudo()
+        action.with_context(active_model="crm.lead", active_ids=self.ids, active_id=self.ids[0]).run()
+
+    def _apply_principles(self):
+        """Rule on the won cards that have no ruling in force. Called by the server action."""
+        cards = self.sudo().filtered(lambda card: card.outlet_id and card.won_status == "won" and not card.ruling_id)
+        if not cards:
+            return
+        now = clock.now(self.env)
+        cards._withdraw_transfers(self.env._("The deal was closed."))
+        cards._end_notices()
+        self.env["showroom.ruling"].sudo()._make([card._deal(card._who_closed(), now) for card in cards])
+        cards._refresh_rhythm()
+
+    def _take_back_deal(self):
+        """The card left won: its ruling is cancelled, and the next deal is ruled anew."""
+        self.ruling_id._cancel()
+        self._update_card({"closer_id": False})
+        self._refresh_rhythm()
+
+    # Who closed, and where
+
+    def _who_closed(self):
+        """The closer named on the card; else the consultant who marks it won; else the owner (5)."""
+        user = self.env.user
+        by_consultant = user if user._is_consultant() and user._outlets() else user.browse()
+        closer = self.closer_id or by_consultant or self.user_id
+        if not closer:
+            raise UserError(self.env._("Say who closed the deal of %s: fill in the closer.", self.name))
+        return closer
+
+    def _deal(self, closer, at):
+        return facts.Deal(card=self.id, outlet=self._deal_outlet(closer).id, closer=closer.id, at=at)
+
+    def _deal_outlet(self, closer):
+        """The closer's outlet: the card's if they work there, else where they last received the customer."""
+        outlets = closer._outlets()
+        if not outlets or self.outlet_id in outlets:
+            return self.outlet_id
+        lines = self.reception_ids.filtered(lambda line: line.consultant_id == closer and line.outlet_id in outlets)
+        return lines.sorted(lambda line: (line.recorded_at, line.id))[-1:].outlet_id or outlets[0]
+
+    def _confirm_deal(self, closer):
+        """Win the card for a closer who may have no access to it."""
+        stage = self.sudo()._stage_find(domain=[("is_won", "=", True)])
+        if not stage:
+            raise UserError(self.env._("No stage of the pipeline is marked as won. Ask an administrator."))
+        self.sudo().with_context(showroom_door=DOOR).write({"closer_id": closer.id})
+        self.sudo().with_context(showroom_door=None).write({"stage_id": stage.id})
+
+    def action_confirm_deal(self):
+        """The Won button for a closer; for others than the owner use the reception."""
+        self.check_access("write")
+        self.action_set_won()
+        return True
+
+    # Forecast
+
+    @api.depends_context("uid", "lang")
+    def _compute_forecast(self):
+        for card in self:
+            closer = self.env.user if self.env.user._is_consultant() else card.user_id
+            open_card = card.outlet_id and card.id and card.won_status == "pending" and closer
+            card.forecast = card._forecast_text(closer) if open_card else False
+
+    def _forecast_text(self, closer):
+        """The forecast in a sentence, and what would change it."""
+        words = self.env["showroom.wording"]
+        made = self._forecast(closer)
+        text = words._forecast(made, closer)
+        change = self._forecast_change(closer, made)
+        return f"{text} {change}" if change else text
+
+    def _forecast(self, closer, at=None):
+        """The ruling as it would be if a consultant closed now.
+
+        :return: a `core.ruling.Ruling`; nothing is stored.
+        """
+        self.ensure_one()
+        card = self.sudo()
+        [gathered] = self.env["showroom.facts"]._gather([card._deal(closer, at or clock.now(self.env))])
+        return rule(gathered, card.outlet_id.policy_id._core_policy())
+
+    def _forecast_change(self, closer, made):
+        """What happens on the day after the due date, if it makes a difference to a closer who is not the owner."""
+        card = self.sudo()
+        due = card.followup_due
+        if not due or due < card.outlet_id._today():
+            return False
+        colleague = (card.outlet_id._consultants() - card.user_id)[:1] if closer == card.user_id else closer
+        if not colleague:
+            return False
+        later = fields.Datetime.add(fields.Datetime.to_datetime(due), days=1, hours=16)
+        then = self._forecast(colleague, later)
+        if then.ground != "holder_lapsed" and closer == card.user_id:
+            return False
+        if then.ground == made.ground:
+            return False
+        return self.env._("From %s on, without a follow-up, a colleague who closes is credited.", fields.Date.add(due, days=1))
+
+    def get_forecast(self, closer_id=False):
+        """The forecast for a chosen consultant, for the card form and for remote callers.
+
+        :return: dict with ground, state, shares by user id and the sentence.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        closer = self.env["res.users"].browse(closer_id) if closer_id else self.env.user
+        if not self.outlet_id or closer != self.env.user and not self.env.user._is_showroom_manager():
+            raise AccessError(self.env._("Ask for the forecast of your own closing; a manager can ask for anybody's."))
+        made = self._forecast(closer)
+        shares = {user: float(percent) for user, percent in made.shares}
+        text = self.env["showroom.wording"]._forecast(made, closer)
+        return {"ground": made.ground, "state": made.state, "shares": shares, "text": text}

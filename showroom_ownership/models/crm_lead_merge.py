@@ -1,0 +1,87 @@
+from odoo import models
+
+from .crm_lead_owner import DOOR
+
+MOVED = (
+    "showroom.reception", "showroom.followup", "showroom.communication", "showroom.order", "showroom.ownership",
+    "showroom.grade.change", "showroom.notice", "showroom.ruling", "showroom.approval",
+)  # fmt: skip
+
+
+class CrmLead(models.Model):
+    """Merging cards keeps every reception, follow-up, owner and ruling (2)."""
+
+    _inherit = "crm.lead"
+
+    def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
+        cards = self.filtered("outlet_id")
+        if not cards:
+            return super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
+        senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
+        kept = {name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")}
+        merged = super()._merge_opportunity(False, False, auto_unlink, max_length)
+        merged._become(kept)
+        return merged
+
+    def _merge_data(self, fnames=None):
+        """The owner and the outlet are not merged field by field: the earliest filing decides."""
+        data = super()._merge_data(fnames)
+        if self.filtered("outlet_id"):
+            for name in ("user_id", "team_id"):
+                data.pop(name, None)
+        return data
+
+    def _become(self, kept):
+        """The merged card carries the earliest filing, its number, and goes to its owner."""
+        card = self.sudo()
+        owner, team = kept["user_id"], kept["team_id"]
+        vals = {"card_number": kept["card_number"], "filing_id": kept["filing_id"].id, "filing_at": kept["filing_at"]}
+        vals.update(grade_id=kept["grade_id"].id, team_id=team.id)
+        card.with_context(showroom_door=DOOR).write(vals)
+        if owner != card.user_id:
+            card._change_owner(owner, "merge")
+        card._refresh_rhythm()
+        card._refresh_contested()
+        card._refresh_protection()
+
+    def _merge_dependences(self, opportunities):
+        """Move what hangs on the merged cards in every way of merging, Odoo's own deduplication included."""
+        result = super()._merge_dependences(opportunities)
+        tails = opportunities.sudo().filtered("outlet_id")
+        if tails:
+            self._take_over(tails)
+        return result
+
+    def _take_over(self, tails):
+        done = self.env["mail.activity"].sudo().with_context(active_test=False)
+        done.search([("res_model", "=", "crm.lead"), ("res_id", "in", tails.ids)]).write({"res_id": self.id})
+        self._take_over_state(tails)
+        for model in MOVED:
+            records = self.env[model].sudo().with_context(active_test=False).search([("lead_id", "in", tails.ids)])
+            records.write({"lead_id": self.id})
+        self._take_over_links(tails)
+
+    def _take_over_state(self, tails):
+        """Of what only one card can have, the merged card keeps the head's, else the first of the others'."""
+        card = self.sudo()
+        for name in ("pending_transfer_id", "notice_id", "ruling_id"):
+            found = card[name] or tails.filtered(name)[:1][name]
+            if name == "pending_transfer_id":
+                (tails[name] - found)._withdraw(self.env._("The cards were merged."))
+            card._update_card({name: found.id})
+        dates = [each.order_date for each in card | tails if each.order_date]
+        card._update_card({"order_date": min(dates, default=False), "ruling_state": card.ruling_id.state or False})
+        tails._update_card({"pending_transfer_id": False, "notice_id": False, "ruling_id": False, "filing_id": False})
+
+    def _take_over_links(self, tails):
+        links = self.env["showroom.card.link"].sudo().search(
+            ["|", ("lead_id", "in", tails.ids), ("other_id", "in", tails.ids)]
+        )  # fmt: skip
+        others = [(self._other_end(link, tails), link.kind) for link in links]
+        links.unlink()
+        for other, kind in others:
+            if other and other != self:
+                self.env["showroom.card.link"].sudo()._link(self.sudo() | other, kind)
+
+    def _other_end(self, link, tails):
+        return link.other_id if link.lead_id in tails else link.lead_id

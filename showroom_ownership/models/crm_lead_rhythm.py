@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..core import rhythm
+from ..core.dossier import local_day
+from . import clock
+
+
+class CrmLead(models.Model):
+    """When the next follow-up is due, and what happens when it is not made (3, 4)."""
+
+    _inherit = "crm.lead"
+
+    def _regrade(self):
+        """Keep the grade the cards have from now on, and what it does to the due date."""
+        now = clock.now(self.env)
+        changes = [card._grade_vals(now) for card in self.sudo() if card.outlet_id]
+        self.env["showroom.grade.change"].sudo().create(changes)
+        self._refresh_rhythm()
+
+    def _grade_vals(self, now):
+        grade = self.grade_id or self.outlet_id.policy_id._default_grade()
+        rhythm_vals = {"code": grade.code or "-", "count": grade.count, "period": grade.period}
+        return {"lead_id": self.id, "grade_id": grade.id, "at": now, **rhythm_vals}
+
+    @api.constrains("grade_id")
+    def _check_grade(self):
+        for card in self.filtered(lambda each: each.grade_id and each.outlet_id):
+            policy = card.outlet_id.sudo().policy_id
+            if card.grade_id.sudo().policy_id != policy:
+                text = self.env._("Grade %(grade)s is not one of %(policy)s.", grade=card.grade_id.code, policy=policy.name)
+                raise UserError(text)
+
+    def _refresh_rhythm(self):
+        """Store due date and last contact as the contacts of the owner make them; constant number of queries."""
+        cards = self.sudo().filtered("outlet_id")
+        contacts, grades = cards._contacts(), cards._grade_spells()
+        for card in cards:
+            moments = contacts.get(card.id, [])
+            day_of = lambda at, tz=card.outlet_id.tz: local_day(at, tz)  # noqa: E731
+            paced = card.won_status == "pending" and not card.order_date and card.user_id
+            due = rhythm.due_date(moments, grades.get(card.id, ()), day_of) if paced else None
+            vals = {"followup_due": due or False, "last_contact_at": max(moments, default=False)}
+            if any(card[name] != value for name, value in vals.items()):
+                card._update_card(vals)
+
+    def _contacts(self):
+        """The moments of the owners' valid contacts with the customers, by card."""
+        result = {card.id: [card.rhythm_start] if card.rhythm_start else [] for card in self}
+        for record, at in self._contact_records():
+            card = record.lead_id
+            mine = card.user_id in (record.consultant_id, record.on_behalf_of_id)
+            if mine and (not card.rhythm_start or at > card.rhythm_start):
+                result[card.id].append(at)
+        return result
+
+    def _contact_records(self):
+        lines = self.env["showroom.reception"].search([("lead_id", "in", self.ids), ("is_evidence", "=", True)])
+        yield from ((line, line._moment()) for line in lines)
+        calls = self.env["showroom.followup"].search([("lead_id", "in", self.ids), ("is_valid", "=", True)])
+        yield from ((call, call.happened_at) for call in calls if call._credited() == call.lead_id.user_id)
+
+    def _grade_spells(self):
+        from ..core.facts import GradeSpell
+
+        spells = {}
+        for change in self.env["showroom.grade.change"].search([("lead_id", "in", self.ids)]):
+            spell = GradeSpell(change.at, change.code, change.count, change.period)
+            spells.setdefault(change.lead_id.id, []).append(spell)
+        return spells
+
+    def _after_contact(self, credited, _at):
+        """A contact of the owner moves the due date, ends the notice and withdraws a request for lapse (4.4)."""
+        self._refresh_rhythm()
+        mine = self.sudo().filtered(lambda card: card.user_id == credited)
+        mine._end_notices()
+        lapsed = mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
+        lapsed._withdraw(self.env._("The customer was followed up."))
+        mine._close_overdue_activities()
+
+    def _close_overdue_activities(self):
+        kind = self.env.ref("showroom_ownership.mail_activity_type_overdue", raise_if_not_found=False)
+        if kind and self:
+            domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
+            self.env["mail.activity"].sudo().search(domain).unlink()
+
+    # Lapse, by hand and by the scheduled action
+
+    @api.model
+    def _overdue_domain(self, outlet, today):
+        """Open cards of an outlet whose due date has passed."""
+        where = Domain("outlet_id", "=", outlet.id) & Domain("won_status", "=", "pending") & Domain("user_id", "!=", False)
+        return where & Domain("followup_due", "<", today)
+
+    def action_notice(self):
+        """Point out a lapse to the owners of the selected cards (4.2). For managers."""
+        if not self.env.user._is_showroom_manager():
+            raise UserError(self.env._("Only a manager points out a lapse."))
+        self.check_access("read")
+        late = self.filtered(lambda card: card.followup_state == "overdue")
+        if not late:
+            raise UserError(self.env._("None of these cards is overdue without a notice."))
+        self.env["showroom.notice"].sudo()._issue(late)
+        return True
+
+    @api.model
+    def _cron_lapses(self):
+        """Overdue cards: an activity and a notice for the consultant; after the grace, a transfer request (4)."""
+        for outlet in self.env["crm.team"].search([("outlet_kind", "!=", False)]):
+            today = outlet._today()
+            self._each_safely(self._notice_batch, self._overdue_domain(outlet, today) & self._not_noticed())
+            self._each_safely(self._request_batch, self._grace_over_domain(outlet, today))
+
+    @api.model
+    def _not_noticed(self):
+        return Domain("notice_id", "=", False) & Domain("pending_transfer_id", "=", False)
+
+    @api.model
+    def _grace_over_domain(self, outlet, today):
+        return self._overdue_domain(outlet, today) & Domain("notice_id.until", "<", today) & Domain(
+            "pending_transfer_id", "=", False
+        )
+
+    @api.model
+    def _each_safely(self, step, domain, batch=500):
+        """Take cards in batches; a batch that fails is taken one by one and what fails is set aside and reported."""
+        done = set()
+        while True:
+            cards = self.search(domain & Domain("id", "not in", list(done)), limit=batch, order="id")
+            if not cards:
+                return
+            done |= set(cards.ids)
+            self.env["showroom.failure"]._guard(step, cards)
+            if not self.env["ir.cron"]._commit_progress(len(cards)):
+                return
+
+    @api.model
+    def _notice_batch(self, cards):
+        cards = cards.try_lock_for_update(allow_referencing=True).filtered(lambda card: not card.notice_id)
+        cards._schedule_overdue()
+        automatic = cards.filtered(lambda card: card.outlet_id.policy_id.notice_mode == "automatic")
+        self.env["showroom.notice"]._issue(automatic)
+
+    @api.model
+    def _request_batch(self, cards):
+        cards = cards.try_lock_for_update(allow_referencing=True).filtered(lambda card: not card.pending_transfer_id)
+        self.env["showroom.transfer"]._request_by_outlet(cards, "lapsed")
+
+    def _schedule_overdue(self):
+        """One activity for each consultant's overdue card, in the consultant's language."""
+        kind = self.env.ref("showroom_ownership.mail_activity_type_overdue")
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
+        has_one = set(self.env["mail.activity"].search(domain).mapped("res_id"))
+        model = self.env["ir.model"]._get_id("crm.lead")
+        vals = [card._overdue_vals(kind, model) for card in self if card.id not in has_one]
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals)
+
+    def _overdue_vals(self, kind, model):
+        env = self.with_context(lang=self.user_id.lang).env
+        summary = env._("Follow-up was due on %s", fields.Date.to_string(self.followup_due))
+        who = {"user_id": self.user_id.id, "date_deadline": self.followup_due, "summary": summary}
+        return {"res_model_id": model, "res_id": self.id, "activity_type_id": kind.id, **who}

@@ -1,0 +1,48 @@
+from odoo import models
+
+from . import clock
+
+METHOD_BY_CATEGORY = {"phonecall": "call", "meeting": "visit"}
+
+
+class MailActivity(models.Model):
+    """A planned activity that is completed on a card is a follow-up (2)."""
+
+    _inherit = "mail.activity"
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        cards = self._followed_up()
+        followups = [activity._followup_vals(feedback) for activity in cards]
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        if followups:
+            self.env["showroom.followup"].create(followups)
+        return result
+
+    def _followed_up(self):
+        """Activities on cards that contact the customer; those about rulings do not, nor do those done by the system."""
+        ruling = self.env.ref("showroom_ownership.mail_activity_type_ruling", raise_if_not_found=False)
+        mine = self.filtered(lambda each: each.res_model == "crm.lead" and each.activity_type_id != ruling and each.active)
+        if not mine or self.env.user._is_superuser():
+            return self.browse()
+        cards = self.env["crm.lead"].sudo().browse(mine.mapped("res_id")).exists().filtered("outlet_id")
+        mine = mine.filtered(lambda each: each.res_id in cards.ids)
+        return mine if self.env.user.has_group("showroom_ownership.group_receptionist") else self.browse()
+
+    def _followup_vals(self, feedback):
+        method = self._followup_method()
+        return {"lead_id": self.res_id, "method": method, "happened_at": clock.now(self.env), "outcome": (feedback or "")[:200]}
+
+    def _followup_method(self):
+        kind = self.activity_type_id
+        if kind == self.env.ref("mail.mail_activity_data_email", raise_if_not_found=False):
+            return "email"
+        return METHOD_BY_CATEGORY.get(kind.category, "call")
+
+    def _adopted_vals(self, lead, outlet, now):
+        """A completed activity from before going live, as a follow-up that counts."""
+        happened = self.date_done or lead.create_date.date()
+        at = max(lead.create_date, min(now, lead.create_date.__class__.combine(happened, lead.create_date.time())))
+        who = {"lead_id": lead.id, "outlet_id": outlet.id, "consultant_id": self.user_id.id}
+        how = {"method": self._followup_method(), "happened_at": at, "reached": True, "is_adopted": True}
+        return {**who, **how, "outcome": False, "is_valid": True}
+

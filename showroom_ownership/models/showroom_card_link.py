@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ShowroomCardLink(models.Model):
+    """Two cards of one family, or of one customer under two numbers (5, cluster)."""
+
+    _name = "showroom.card.link"
+    _description = "Link between Cards"
+    _order = "id"
+    _allow_sudo_commands = False
+
+    lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
+    other_id = fields.Many2one("crm.lead", "Other Card", required=True, index=True, ondelete="restrict")
+    kind = fields.Selection([("family", "Family"), ("same_customer", "Same customer")], required=True, default="family")
+
+    _pair_unique = models.UniqueIndex("(lead_id, other_id)", "These cards are linked already.")
+    _check_pair = models.Constraint("CHECK (lead_id <> other_id)", "A card cannot be linked with itself.")
+
+    @api.model
+    def _link(self, cards, kind):
+        """Link the first card with each of the others."""
+        known = self.search([("lead_id", "in", cards.ids), ("other_id", "in", cards.ids)])
+        pairs = {(link.lead_id, link.other_id) for link in known}
+        others = [card for card in cards[1:] if (cards[0], card) not in pairs and (card, cards[0]) not in pairs]
+        self.create([{"lead_id": cards[0].id, "other_id": other.id, "kind": kind} for other in others])
+        cards._refresh_contested()
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    link_ids = fields.One2many("showroom.card.link", "lead_id", "Linked Cards", readonly=True)
+
+    def action_link(self, card_numbers, kind="family"):
+        """Link this card with others, by their card numbers. For their owners and for managers.
+
+        :raise UserError: for an unknown number, or for cards none of which is the user's.
+        """
+        self.ensure_one()
+        cards = self.sudo() | self.sudo().with_context(active_test=False).search([("card_number", "in", card_numbers)])
+        if len(cards) < 2 or not all(card.outlet_id for card in cards):
+            raise UserError(self.env._("No card has this number. Copy it from the card or from the match at the desk."))
+        if self.env.user not in cards.user_id and not self.env.user._is_showroom_manager():
+            raise UserError(self.env._("Link your own card with another, or ask a manager."))
+        self.env["showroom.card.link"].sudo()._link(cards, kind)
+        return True

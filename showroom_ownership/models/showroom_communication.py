@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core import facts
+
+
+class ShowroomCommunication(models.Model):
+    """A consultant spoke with the holder about the customer before closing (5.8)."""
+
+    _name = "showroom.communication"
+    _description = "Communication with the Holder"
+    _inherit = ["showroom.evidence.mixin"]
+    _entry_kind = "communication"
+    _user_fields = frozenset(["lead_id", "with_id", "note"])
+
+    lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
+    by_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
+    with_id = fields.Many2one("res.users", "With", required=True, ondelete="restrict")
+    note = fields.Char()
+
+    @api.model
+    def _user_vals(self, vals):
+        vals = {**super()._user_vals(vals), "by_id": self.env.uid}
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
+        if not card.outlet_id or not vals.get("with_id") or vals["with_id"] == self.env.uid:
+            raise UserError(self.env._("Choose the card and the colleague you spoke with."))
+        card._check_may_record(self.env.user)
+        return {**vals, "outlet_id": card.outlet_id.id, "note": self.env["showroom.reception"]._clean_text(vals.get("note"))}
+
+    @api.model
+    def _evidence(self, vals):
+        return {"by": vals["by_id"], "with": vals["with_id"], "note": vals.get("note") or None}
+
+    def _evidence_vals(self):
+        return {"by_id": self.by_id.id, "with_id": self.with_id.id, "note": self.note}
+
+    def _fact(self, intact=True):
+        who = {"by": self.by_id.id, "with_": self.with_id.id}
+        return facts.Communication(id=self.id, ref=self.number, at=self.recorded_at, intact=intact, **who)

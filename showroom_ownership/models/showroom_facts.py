@@ -1,0 +1,180 @@
+from collections import defaultdict
+
+from odoo import api, models
+
+from ..core import facts
+from ..core.facts import FAMILY, SAME
+
+
+class ShowroomFacts(models.AbstractModel):
+    """Gathers the facts of deals for the pure core: the only place that reads, always as a batch."""
+
+    _name = "showroom.facts"
+    _description = "Facts of a Deal"
+
+    @api.model
+    def _gather(self, deals):
+        """The facts of each deal, in the same order, with a constant number of queries.
+
+        :param deals: a list of `facts.Deal`.
+        """
+        this = self.sudo().with_context(active_test=False)
+        leads = this.env["crm.lead"].browse([deal.card for deal in deals])
+        clusters = this._clusters(leads)
+        cards = this.env["crm.lead"].browse({card for cluster in clusters.values() for card in cluster})
+        records = this._records(cards)
+        return [this._facts(deal, clusters[deal.card], records) for deal in deals]
+
+    # Clusters
+
+    @api.model
+    def _customer_cards(self, leads):
+        """For each lead, all cards of the same customer."""
+        clusters = self.sudo().with_context(active_test=False)._clusters(leads)
+        Lead = self.env["crm.lead"].sudo()
+        return {
+            lead: Lead.browse([card for card, relation in cluster.items() if relation == SAME])
+            for lead, cluster in clusters.items()
+        }
+
+    @api.model
+    def _clusters(self, leads):
+        """For each lead: the ids of its cluster's cards, each `same` customer or `family` (5)."""
+        links = self._links(leads)
+        twins = self._twins(leads)
+        clusters = {}
+        for lead in leads:
+            same = {lead.id} | twins[lead.id] | links[SAME][lead.id]
+            family = set().union(*(links[FAMILY][card] for card in same)) - same
+            clusters[lead.id] = {**dict.fromkeys(family, FAMILY), **dict.fromkeys(same, SAME)}
+        return clusters
+
+    @api.model
+    def _links(self, leads):
+        found = {SAME: defaultdict(set), FAMILY: defaultdict(set)}
+        for link in self._links_of(leads):
+            relation = SAME if link.kind == "same_customer" else FAMILY
+            found[relation][link.lead_id.id].add(link.other_id.id)
+            found[relation][link.other_id.id].add(link.lead_id.id)
+        return found
+
+    @api.model
+    def _links_of(self, leads):
+        domain = ["|", ("lead_id", "in", leads.ids), ("other_id", "in", leads.ids)]
+        return self.env["showroom.card.link"].search(domain)
+
+    @api.model
+    def _twins(self, leads):
+        """Cards with the same normalised phone number or the same contact."""
+        phones = [phone for phone in leads.mapped("phone_sanitized") if phone]
+        domain = [("outlet_id", "!=", False), "|", ("phone_sanitized", "in", phones), ("partner_id", "in", leads.partner_id.ids)]
+        found = self.env["crm.lead"].search(domain) if phones or leads.partner_id else leads.browse()
+        twins = {}
+        for lead in leads:
+            alike = found.filtered(
+                lambda card, lead=lead: (card.phone_sanitized and card.phone_sanitized == lead.phone_sanitized)
+                or (card.partner_id and card.partner_id == lead.partner_id)
+            )
+            twins[lead.id] = set(alike.ids)
+        return twins
+
+    # Records
+
+    @api.model
+    def _records(self, cards):
+        """Everything on the cards, by model and card, as facts."""
+        on_cards = {
+            "receptions": self._intact_facts("showroom.reception", cards),
+            "followups": self._intact_facts("showroom.followup", cards),
+            "communications": self._intact_facts("showroom.communication", cards),
+            "orders": self._intact_facts("showroom.order", cards, [("cancelled_at", "=", False)]),
+            "transfers": self._plain_facts("showroom.transfer", cards, [("state", "=", "approved")]),
+            "settlements": self._plain_facts("showroom.settlement", cards, [("state", "=", "approved")]),
+            "preregistrations": self._preregistrations(cards),
+            "grades": cards._grade_spells(),
+        }
+        outlets = self.env["crm.team"].search([("outlet_kind", "!=", False)])
+        return {"cards": cards, "outlets": outlets, "people": self._people(outlets), **on_cards}
+
+    @api.model
+    def _intact_facts(self, model, cards, domain=()):
+        records = self.env[model].search([("lead_id", "in", cards.ids), *domain])
+        intact = records._intact() if records else set()
+        return self._by_card((record, record._fact(record.id in intact)) for record in records)
+
+    @api.model
+    def _plain_facts(self, model, cards, domain):
+        records = self.env[model].search([("lead_id", "in", cards.ids), *domain])
+        return self._by_card((record, record._fact()) for record in records)
+
+    @api.model
+    def _by_card(self, pairs):
+        found = defaultdict(list)
+        for record, fact in pairs:
+            found[record.lead_id.id].append(fact)
+        return found
+
+    @api.model
+    def _preregistrations(self, cards):
+        """Accepted announcements of the customers, which name a phone number and not a card."""
+        entries = self.env["showroom.preregistration"]._accepted(cards.mapped("phone_sanitized"))
+        intact = entries._intact() if entries else set()
+        made = [(entry.phone_key, entry._fact(entry.id in intact)) for entry in entries]
+        return {card.id: [fact for phone, fact in made if phone == card.phone_sanitized] for card in cards}
+
+    @api.model
+    def _people(self, outlets):
+        """Who works where, and who has left."""
+        members = self.env["crm.team.member"].with_context(active_test=True).search([("crm_team_id", "in", outlets.ids)])
+        where = defaultdict(list)
+        for member in members:
+            where[member.user_id.id].append(member.crm_team_id.id)
+        group = self.env.ref("showroom_ownership.group_receptionist")
+        users = group.with_context(active_test=False).all_user_ids | members.user_id
+        return {user.id: facts.Person(user.id, user.active, tuple(sorted(where[user.id]))) for user in users}
+
+    # One deal
+
+    @api.model
+    def _facts(self, deal, cluster, records):
+        on_cards = "receptions followups communications orders transfers settlements preregistrations".split()
+        found = {name: self._of_cluster(records[name], cluster) for name in on_cards}
+        cards = tuple(self._card(card, cluster[card.id], records) for card in records["cards"] if card.id in cluster)
+        involved = self._involved(deal, cards, found)
+        people = tuple(person for user, person in records["people"].items() if user in involved)
+        departed = tuple(self._departed(involved - records["people"].keys()))
+        outlets = {deal.outlet, *(c.outlet for c in cards), *(e.outlet for n in on_cards for e in found[n] if hasattr(e, "outlet"))}
+        places = tuple(outlet._fact() for outlet in records["outlets"] if outlet.id in outlets)
+        return facts.Facts(deal=deal, outlets=places, people=people + departed, cards=cards, **found)
+
+    @api.model
+    def _departed(self, users):
+        """Persons without a role any more: known by whether their login is in use."""
+        return [facts.Person(user.id, user.active) for user in self.env["res.users"].browse(users)]
+
+    @api.model
+    def _of_cluster(self, by_card, cluster):
+        unique = {fact.id: fact for card in cluster for fact in by_card.get(card, ())}
+        return tuple(unique.values())
+
+    @api.model
+    def _card(self, card, relation, records):
+        filing = card.filing_id
+        filed = filing and facts.Filing(filing.number or "", card.filing_at, filing.outlet_id.id)
+        return facts.Card(
+            id=card.id,
+            number=card.card_number or "",
+            outlet=card.outlet_id.id,
+            customer=relation,
+            owner=card.user_id.id or None,
+            departed=card.owner_departed,
+            filing=filed or None,
+            rhythm_start=card.rhythm_start or None,
+            grades=tuple(records["grades"].get(card.id, ())),
+        )
+
+    @api.model
+    def _involved(self, deal, cards, found):
+        names = ("consultant", "on_behalf_of", "prior", "named", "accompanied_by", "by", "with_", "to")
+        people = {getattr(fact, name, None) for facts_list in found.values() for fact in facts_list for name in names}
+        return (people | {deal.closer} | {card.owner for card in cards}) - {None}

@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..core import evidence, facts
+from ..core.dossier import local_day
+from . import clock
+
+METHODS = [
+    ("call", "Call"),
+    ("visit", "Visit"),
+    ("message", "Message"),
+    ("email", "Email"),
+    ("test_drive", "Test Drive"),
+]
+FOLLOWUP_FLAWS = [
+    ("not_intact", "Its ledger entry does not verify"),
+    ("in_future", "It had not happened when it was recorded"),
+    ("recorded_late", "Recorded too late"),
+    ("not_reached", "The customer was not reached"),
+]
+
+
+class ShowroomFollowup(models.Model):
+    _name = "showroom.followup"
+    _description = "Follow-up"
+    _inherit = ["showroom.evidence.mixin"]
+    _order = "happened_at desc, id desc"
+    _entry_kind = "followup"
+    _user_fields = frozenset("lead_id method happened_at reached on_behalf_of_id outcome".split())
+
+    lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
+    consultant_id = fields.Many2one("res.users", "By", readonly=True, index=True, ondelete="restrict")
+    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict", help="Counts for them (2).")
+    method = fields.Selection(METHODS, required=True, default="call")
+    happened_at = fields.Datetime("Happened", required=True, default=lambda self: clock.now(self.env))
+    reached = fields.Boolean("Customer Reached", default=True)
+    outcome = fields.Char()
+    is_adopted = fields.Boolean(readonly=True)
+    is_valid = fields.Boolean("Counts", readonly=True)
+    flaw = fields.Selection(FOLLOWUP_FLAWS, "Why Not", readonly=True)
+
+    _card_valid_idx = models.Index("(lead_id, consultant_id) WHERE is_valid")
+
+    @api.model
+    def _user_vals(self, vals):
+        vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
+        if not card.outlet_id:
+            raise UserError(self.env._("Choose the customer's card to record the follow-up on."))
+        card._check_may_record(self.env.user)
+        vals["happened_at"] = self._check_moment(card, fields.Datetime.to_datetime(vals["happened_at"]))
+        vals["outcome"] = self.env["showroom.reception"]._clean_text(vals.get("outcome"))
+        return {**vals, "outlet_id": card.outlet_id.id}
+
+    @api.model
+    def _check_moment(self, card, happened_at):
+        if happened_at > clock.now(self.env):
+            raise ValidationError(self.env._("A follow-up cannot happen in the future. Plan an activity instead."))
+        first = min(card.reception_ids.mapped("arrived_at"), default=None)
+        if first and happened_at < first:
+            raise ValidationError(self.env._("The follow-up is before the customer's first reception. Correct its time."))
+        return happened_at
+
+    @api.model
+    def _record(self, vals_list):
+        calls = super()._record(vals_list)
+        calls._judge()
+        for call in calls.filtered("is_valid"):
+            call.lead_id._after_contact(call._credited(), call.happened_at)
+        return calls
+
+    @api.model
+    def _evidence(self, vals):
+        facts = {name: vals.get(name) or None for name in ("consultant_id", "on_behalf_of_id", "method", "outcome")}
+        return {**facts, "reached": bool(vals.get("reached")), "at": fields.Datetime.to_string(vals["happened_at"])}
+
+    def _evidence_vals(self):
+        who = {"consultant_id": self.consultant_id.id, "on_behalf_of_id": self.on_behalf_of_id.id}
+        return {**who, **{name: self[name] for name in ("method", "outcome", "reached", "happened_at")}}
+
+    def _fact(self, intact=True):
+        self.ensure_one()
+        who = {"consultant": self.consultant_id.id, "on_behalf_of": self.on_behalf_of_id.id or None}
+        where = {"id": self.id, "ref": self.number or "", "outlet": self.outlet_id.id, "card": self.lead_id.id}
+        when = {"happened_at": self.happened_at, "recorded_at": self.recorded_at}
+        how = {"method": self.method, "reached": self.reached, "intact": intact, "adopted": self.is_adopted}
+        return facts.FollowUp(**where, **who, **when, **how)
+
+    def _judge(self):
+        """Store whether each follow-up counts under its outlet's policy, and if not, why not (2)."""
+        intact = self._intact()
+        for call in self:
+            outlet = call.outlet_id
+            day_of = lambda at, tz=outlet.tz: local_day(at, tz)  # noqa: E731
+            flaw = evidence.followup_flaw(call._fact(call.id in intact), outlet.policy_id._core_policy(), day_of)
+            call.write({"is_valid": not flaw, "flaw": flaw or False})
+
+    def _credited(self):
+        return self.on_behalf_of_id or self.consultant_id

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core import facts
+from . import clock
+
+
+class ShowroomOrder(models.Model):
+    """The customer ordered and paid a deposit; not yet a deal (1)."""
+
+    _name = "showroom.order"
+    _description = "Customer's Order"
+    _inherit = ["showroom.evidence.mixin"]
+    _entry_kind = "order"
+    _user_fields = frozenset(["lead_id", "note"])
+
+    lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
+    by_id = fields.Many2one("res.users", "With", readonly=True, ondelete="restrict")
+    note = fields.Char()
+    cancelled_at = fields.Datetime(readonly=True)
+
+    @api.model
+    def _user_vals(self, vals):
+        vals = super()._user_vals(vals)
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
+        if not card.outlet_id or card.won_status != "pending":
+            raise UserError(self.env._("An order is recorded on an open card."))
+        if self.env.user != card.user_id and not self.env.user._is_showroom_manager():
+            raise UserError(self.env._("The owner of the card records the order."))
+        vals["by_id"] = card.user_id.id or self.env.uid
+        return {**vals, "outlet_id": card.outlet_id.id, "note": self.env["showroom.reception"]._clean_text(vals.get("note"))}
+
+    @api.model
+    def _record(self, vals_list):
+        orders = super()._record(vals_list)
+        for order in orders:
+            card = order.lead_id
+            card._update_card({"order_date": order.recorded_at})
+            card._end_notices()
+            card.pending_transfer_id.filtered(lambda t: t.reason == "lapsed")._withdraw(self.env._("The customer ordered."))
+            card._refresh_rhythm()
+        return orders
+
+    def action_cancel(self):
+        """The customer withdrew the order: the card has a rhythm again."""
+        for order in self:
+            if self.env.user not in (order.by_id, order.lead_id.user_id) and not self.env.user._is_showroom_manager():
+                raise UserError(self.env._("Ask who took the order, or a manager, to cancel it."))
+            order.sudo()._cancel()
+        return True
+
+    def _cancel(self):
+        facts = {"of": self.number, "cancelled": True}
+        self.env["showroom.ledger.entry"]._append(self.outlet_id, "order", [facts])
+        self.cancelled_at = clock.now(self.env)
+        left = self.lead_id.order_ids.filtered(lambda order: not order.cancelled_at)
+        self.lead_id._update_card({"order_date": left[:1].recorded_at})
+        self.lead_id._refresh_rhythm()
+
+    @api.model
+    def _evidence(self, vals):
+        return {"by": vals["by_id"], "note": vals.get("note") or None}
+
+    def _evidence_vals(self):
+        return {"by_id": self.by_id.id, "note": self.note}
+
+    def _fact(self, intact=True):
+        who = {"card": self.lead_id.id, "by": self.by_id.id}
+        return facts.Order(id=self.id, ref=self.number, at=self.recorded_at, intact=intact, **who)

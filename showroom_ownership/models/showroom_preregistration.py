@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..core import facts, ledger
+from . import clock
+
+
+class ShowroomPreregistration(models.Model):
+    """An outlet announces a customer in advance; a manager accepts (1, 5.4, 5.6)."""
+
+    _name = "showroom.preregistration"
+    _description = "Pre-registration"
+    _inherit = ["showroom.request.mixin", "showroom.evidence.mixin"]
+    _order = "id desc"
+    _entry_kind = "preregistration"
+    _user_fields = frozenset("customer_name phone valid_until outlet_id text".split())
+
+    outlet_id = fields.Many2one(default=lambda self: self.env.user._outlets()[:1])
+    consultant_id = fields.Many2one("res.users", "Announced By", readonly=True, index=True, ondelete="restrict")
+    customer_name = fields.Char("Customer", required=True)
+    phone = fields.Char(required=True)
+    phone_key = fields.Char("Phone, normalised", readonly=True, index="btree_not_null")
+    valid_until = fields.Date(help="The last local day on which it protects; empty: without end.")
+    salt = fields.Char(readonly=True, groups="base.group_system")
+
+    def _subject(self):
+        return self.env._("%(outlet)s announces %(name)s", outlet=self.outlet_id.name, name=self.customer_name)
+
+    def _parties(self):
+        return self.consultant_id
+
+    @api.model
+    def _user_vals(self, vals):
+        vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}
+        Reception = self.env["showroom.reception"]
+        Reception._check_who({**vals, "consultant_id": self.env.uid})
+        vals = Reception._salted({**vals, **Reception._clean({k: vals.get(k) for k in ("customer_name", "phone", "outlet_id")})})
+        if not vals["customer_name"] or not vals["phone_key"]:
+            raise UserError(self.env._("A pre-registration needs the customer's name and a phone number that can be dialled."))
+        self._check_in_time(vals)
+        return vals
+
+    @api.model
+    def _check_in_time(self, vals):
+        """After the deal it is too late (5); in the past it cannot end."""
+        card = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]]).get(vals["phone_key"])
+        if card and card.won_status == "won":
+            raise UserError(self.env._("This customer has bought already: a pre-registration after the deal is refused."))
+        outlet = self.env["crm.team"].sudo().browse(vals["outlet_id"])
+        until = fields.Date.to_date(vals.get("valid_until"))
+        if until and until < outlet._today():
+            raise UserError(self.env._("The last day of a pre-registration cannot be in the past."))
+
+    @api.model
+    def _record(self, vals_list):
+        known = self.env["crm.lead"]._cards_by_phone([vals["phone_key"] for vals in vals_list])
+        stamp = {"kind": self._name, "state": "pending", "requested_by": self.env.uid, "requested_at": clock.now(self.env)}
+        cards = [known.get(vals["phone_key"]) for vals in vals_list]
+        filed = [{**vals, **stamp, "lead_id": card.id if card else False} for vals, card in zip(vals_list, cards, strict=True)]
+        return super()._record(filed)
+
+    @api.model
+    def _evidence(self, vals):
+        until = vals.get("valid_until") and fields.Date.to_string(fields.Date.to_date(vals["valid_until"]))
+        hidden = {name: ledger.commitment(vals["salt"], vals[name]) for name in ("customer_name", "phone_key")}
+        return {**hidden, "by": vals["consultant_id"], "until": until or None}
+
+    def _evidence_vals(self):
+        names = ("customer_name", "phone_key", "salt", "valid_until")
+        return {"consultant_id": self.consultant_id.id, **{name: self.sudo()[name] for name in names}}
+
+    def _approved(self):
+        self._protect()
+
+    def _withdrawn(self):
+        self._protect()
+
+    def _protect(self):
+        domain = [("phone_sanitized", "in", self.mapped("phone_key")), ("outlet_id", "!=", False)]
+        self.env["crm.lead"].sudo().search(domain)._refresh_protection()
+
+    @api.model
+    def _accepted(self, phones):
+        phones = [phone for phone in phones if phone]
+        return self.search([("phone_key", "in", phones), ("state", "=", "approved")]) if phones else self.browse()
+
+    @api.model
+    def _in_force(self, phones):
+        """Accepted announcements whose last day has not passed at their outlet."""
+        entries = self._accepted(phones)
+        return entries.filtered(lambda entry: not entry.valid_until or entry.valid_until >= entry.outlet_id._today())
+
+    @api.model
+    def _cron_expire(self):
+        """Take the protection off cards whose pre-registration has ended."""
+        for outlet in self.env["crm.team"].search([("outlet_kind", "!=", False)]):
+            over = Domain("outlet_id", "=", outlet.id) & Domain("protected_until", "<", outlet._today())
+            self.env["crm.lead"]._each_safely(type(self.env["crm.lead"])._refresh_protection, over)
+
+    def _fact(self, intact=True):
+        where = {"id": self.id, "ref": self.number, "outlet": self.outlet_id.id, "by": self.consultant_id.id}
+        when = {"made_at": self.recorded_at, "accepted_at": self.decided_at, "valid_until": self.valid_until or None}
+        return facts.Preregistration(**where, **when, intact=intact)

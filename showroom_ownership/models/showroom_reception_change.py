@@ -1,0 +1,89 @@
+import json
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ShowroomReception(models.Model):
+    """Corrections and voids: what was said stays beside what is said now (2.3, 2.5)."""
+
+    _inherit = "showroom.reception"
+
+    def action_correct(self, values):
+        """Correct lines on their own day.
+
+        :param values: new values of the fields a person may correct.
+        :raise UserError: after the page is closed, or for a field that cannot be corrected.
+        """
+        self._check_correctable(values)
+        for line in self.sudo():
+            line._correct(line._clean({**values, "outlet_id": line.outlet_id.id}))
+        return True
+
+    def _check_correctable(self, values):
+        self.check_access("read")
+        wrong = set(values) - self._correctable
+        if wrong:
+            raise UserError(self.env._("These cannot be corrected: %s. Void the line and register anew.", ", ".join(wrong)))
+        for line in self:
+            line._check_may_change()
+            if line.is_void:
+                raise UserError(self.env._("Line %s is void and stays as it is.", line.number))
+            if not line.page_id or line.page_id.sudo()._is_closed():
+                raise UserError(self.env._("The page of %s is closed: its lines cannot be changed.", line.number))
+
+    def _check_may_change(self):
+        mine = self.env.user in (self.consultant_id, self.recorded_by)
+        if not mine and not self.env.user._is_showroom_manager():
+            raise UserError(self.env._("Ask the consultant of line %s, or a manager, to correct it.", self.number))
+
+    def _correct(self, vals):
+        vals.pop("outlet_id")
+        before = {name: self[name] for name in vals}
+        changed = {name: value for name, value in vals.items() if self._plain(before[name]) != value}
+        if not changed:
+            return
+        entry = self._append_change("correction", {**self._evidence_vals(), **changed})
+        texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
+        keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
+        self.env["showroom.correction"].create({**keep, **texts})
+        self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
+        self._after_change()
+
+    def _append_change(self, kind, vals):
+        facts = {**self._evidence(vals), "of": self.number}
+        return self.env["showroom.ledger.entry"]._append(self.outlet_id, kind, [facts])
+
+    def _agrees(self, row):
+        """A correction names the line it corrects; the rest must be what the line says."""
+        if row and self.text_entry_id:
+            payload = json.loads(row[0])
+            return payload["facts"].pop("of", None) == self.number and self._says(payload["facts"], row)
+        return super()._agrees(row)
+
+    def _told(self, values, names):
+        shown = [self._plain(values[name]) for name in sorted(names) if name != "phone_key"]
+        return ", ".join(str(value or "-") for value in shown)
+
+    @staticmethod
+    def _plain(value):
+        return value.id if isinstance(value, models.BaseModel) else value
+
+    def action_void(self, reason):
+        """Withdraw lines for good, with a reason. For managers; nobody can unvoid (2.5)."""
+        if not self.env.user._is_showroom_manager():
+            raise UserError(self.env._("Ask a manager to void the line."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason for voiding the line."))
+        for line in self.filtered(lambda each: not each.is_void).sudo():
+            line.env["showroom.ledger.entry"]._append(line.outlet_id, "void", [{"of": line.number, "reason": reason}])
+            line.write({"is_void": True, "void_reason": reason})
+            line._after_change()
+        return True
+
+    def _after_change(self):
+        """A changed line may gain or lose its place as evidence, and with it the card."""
+        self._judge()
+        known = self.env["crm.lead"]._cards_by_phone([self.phone_key])
+        self._place(known)
+        self.lead_id._refile()

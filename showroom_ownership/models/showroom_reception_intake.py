@@ -1,0 +1,105 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..core.dossier import local_day
+from .crm_lead_owner import REGISTER
+
+
+class ShowroomReception(models.Model):
+    """From a line of the register to a card: opened, joined or reopened (2)."""
+
+    _inherit = "showroom.reception"
+
+    @api.model
+    def _record(self, vals_list):
+        vals_list = [self._salted(self._clean(vals)) for vals in vals_list]
+        known = self.env["crm.lead"]._cards_by_phone([vals.get("phone_key") for vals in vals_list])
+        for vals in vals_list:
+            vals["told_holder_id"] = self._shown_holder(vals, known)
+        lines = super()._record(vals_list)
+        lines._judge()
+        lines._place(known)
+        return lines
+
+    @api.model
+    def _shown_holder(self, vals, known):
+        card = known.get(vals.get("phone_key"))
+        return card.user_id.id if card and card.user_id.id != vals.get("consultant_id") else False
+
+    @api.model
+    def _append(self, outlet, batch):
+        page = self.env["showroom.register.page"]._current(outlet)
+        entries = super()._append(outlet, batch)
+        for vals, entry in zip(batch, entries, strict=True):
+            late = local_day(vals["arrived_at"], outlet.tz) != entry.day
+            vals.update(page_id=page.id, line_no=entry.line_no, is_late=late)
+        return entries
+
+    def _place(self, known):
+        """Put each line on the card of its customer; a line without name or number opens none and joins none."""
+        for line in self.filtered(lambda each: each.customer_name and each.phone_key and not each.lead_id):
+            card = known.get(line.phone_key) or line._open_card()
+            known[line.phone_key] = card
+            line.lead_id = card
+            card._receive(line)
+
+    def _open_card(self):
+        owner = self._credited()
+        vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}
+        vals.update(team_id=self.outlet_id.id, user_id=owner.id, type="opportunity", stage_id=self._first_stage().id)
+        company = self.outlet_id.company_id or self.env.company
+        leads = self.env["crm.lead"].sudo().with_context(showroom_register=REGISTER, mail_auto_subscribe_no_notify=True)
+        card = leads.create({**vals, "company_id": company.id}).with_context(showroom_register=None)
+        card._open_history(owner, "filing" if self.is_evidence else "created")
+        return card
+
+    def _first_stage(self):
+        domain = ["|", ("team_ids", "=", False), ("team_ids", "in", self.outlet_id.ids), ("fold", "=", False)]
+        return self.env["crm.stage"].sudo().search([*domain, ("is_won", "=", False)], order="sequence, id", limit=1)
+
+    # For the desk
+
+    @api.model
+    def match(self, phone, outlet_id=False):
+        """What a person at the desk may know of a returning customer: owner, outlet, card number, last contact.
+
+        :param phone: the number as it was said.
+        :return: a dict, empty if the number is not known.
+        """
+        self.check_access("create")
+        key = self.env["crm.lead"]._showroom_phone(phone, outlet_id)
+        card = self.env["crm.lead"]._cards_by_phone([key]).get(key) if key else None
+        if not card:
+            return {}
+        last = card.last_contact_at and local_day(card.last_contact_at, card.outlet_id.tz)
+        shown = {"owner": card.user_id.name, "outlet": card.outlet_id.name, "number": card.card_number}
+        return {**shown, "last_contact": last and last.isoformat()}
+
+    @api.onchange("phone", "outlet_id")
+    def _onchange_phone(self):
+        """Say whose customer it is while the line is being written."""
+        match = self.match(self.phone, self.outlet_id.id) if self.phone else {}
+        if match:
+            owner = match["owner"] or self.env._("nobody, it is in the pool")
+            text = self.env._("Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.",
+                number=match["number"], outlet=match["outlet"], owner=owner, last=match["last_contact"] or "-")  # fmt: skip
+            return {"warning": {"title": self.env._("This customer is known"), "message": text, "type": "notification"}}
+        return None
+
+    def action_confirm_deal(self):
+        """The consultant who received the customer confirms the deal, without access to somebody else's card (5)."""
+        self.ensure_one()
+        if self.consultant_id != self.env.user:
+            raise UserError(self.env._("Only the consultant of this reception can confirm the deal from it."))
+        if not self.lead_id or self.is_void:
+            raise UserError(self.env._("This reception is on no card: a name and a phone number are needed first."))
+        card = self.sudo().lead_id
+        if card.won_status == "won":
+            raise UserError(self.env._("This deal is confirmed already."))
+        card._confirm_deal(self.env.user)
+        return self._say_ruled(card)
+
+    def _say_ruled(self, card):
+        ruling = card.ruling_id
+        params = {"title": self.env._("Deal confirmed"), "message": ruling._summary(), "type": "success"}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

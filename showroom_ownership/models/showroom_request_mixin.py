@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from . import clock
+
+
+class ShowroomRequestMixin(models.AbstractModel):
+    """A request that waits for approval. Its state lives in the approval it delegates to."""
+
+    _name = "showroom.request.mixin"
+    _description = "Request for Approval"
+    _order = "id desc"
+    _inherits = {"showroom.approval": "approval_id"}
+    _allow_sudo_commands = False
+
+    approval_id = fields.Many2one("showroom.approval", required=True, index=True, ondelete="cascade", readonly=True)
+
+    @api.model
+    def _request(self, vals_list, state="pending", tiers=1):
+        """File requests as the system; who may file was checked before."""
+        stamp = {"kind": self._name, "state": state, "tiers": tiers}
+        stamp.update(requested_by=self.env.uid, requested_at=clock.now(self.env))
+        return self.sudo().create([{**stamp, **vals} for vals in vals_list])
+
+    def _subject(self):
+        """What is asked for, in a sentence."""
+        raise NotImplementedError
+
+    def _parties(self):
+        """Who cannot decide because it is about them."""
+        return self.env["res.users"]
+
+    def _approved(self):
+        """Carry out what was approved."""
+
+    def _refused(self):
+        """What a refusal brings about."""
+
+    def _withdraw(self, comment=False):
+        """Take back what is still pending; kept with who, when and why."""
+        pending = self.filtered(lambda request: request.state in ("draft", "pending"))
+        pending.approval_id._log("withdrawn", comment)
+        pending.approval_id._decide("withdrawn")
+        pending._withdrawn()
+
+    def _withdrawn(self):
+        """What a withdrawal brings about."""
+
+    def action_approve(self, comment=False):
+        return self.approval_id.action_approve(comment)
+
+    def action_refuse(self, comment=False):
+        return self.approval_id.action_refuse(comment)
+
+    def action_withdraw(self):
+        """Who filed a request can withdraw it while it is pending."""
+        for request in self:
+            if request.requested_by != self.env.user:
+                raise AccessError(self.env._("Only who filed a request can withdraw it."))
+            if request.state not in ("draft", "pending"):
+                raise UserError(self.env._("This request has been decided already."))
+        self.sudo()._withdraw()
+        return True
+
+    @api.model
+    def _check_text(self, text):
+        text = self.env["showroom.reception"]._clean_text(text)
+        if not text:
+            raise UserError(self.env._("Give a reason."))
+        return text
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _check_may_record(self, user):
+        """Who owns the card, manages, or has received the customer may record on it or ask for it."""
+        for card in self.sudo():
+            lines = card.reception_ids.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id))
+            if user != card.user_id and not lines and not user._is_showroom_manager():
+                raise AccessError(self.env._("You have not received this customer. Register the reception first."))

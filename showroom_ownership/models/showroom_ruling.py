@@ -1,0 +1,222 @@
+from odoo import api, fields, models
+
+from ..core import codec
+from ..core.dossier import local_day
+from ..core.facts import Facts, Policy
+from ..core.ruling import recommend, rule, winner
+from . import clock
+from .showroom_policy_principle import OUTCOMES, PRINCIPLE_NAMES
+
+STATES = [
+    ("provisional", "Provisional"),
+    ("negotiation", "Negotiation"),
+    ("appealed", "Appealed"),
+    ("arbitration", "Arbitration"),
+    ("final", "Final"),
+    ("cancelled", "Cancelled"),
+]
+OPEN_STATES = ("provisional", "negotiation", "appealed", "arbitration")
+
+
+class ShowroomRuling(models.Model):
+    """Who is credited with a deal, in shares that sum to 100, and why (5).
+
+    The facts, the policy and all findings are kept as they were; what comes after is kept in steps.
+    """
+
+    _name = "showroom.ruling"
+    _description = "Ruling"
+    _order = "dealt_at desc, id desc"
+    _allow_sudo_commands = False
+
+    lead_id = fields.Many2one("crm.lead", "Card", required=True, readonly=True, index=True, ondelete="restrict")
+    outlet_id = fields.Many2one("crm.team", "Outlet", required=True, readonly=True, index=True, ondelete="restrict")
+    closer_id = fields.Many2one("res.users", "Closer", required=True, readonly=True, index=True, ondelete="restrict")
+    holder_id = fields.Many2one("res.users", "Holder", readonly=True, index=True, ondelete="restrict")
+    dealt_at = fields.Datetime("Deal", required=True, readonly=True)
+    day = fields.Date(required=True, readonly=True, help="The local day of the deal at its outlet.")
+    state = fields.Selection(STATES, required=True, readonly=True, index=True)
+    ground = fields.Selection(OUTCOMES, required=True, readonly=True)
+    principle = fields.Selection(PRINCIPLE_NAMES, required=True, readonly=True)
+    share_ids = fields.One2many("showroom.ruling.share", "ruling_id", "Credited", readonly=True)
+    until = fields.Date("Until", readonly=True, help="The last local day to appeal, or to agree (5).")
+    deadline = fields.Datetime(readonly=True, help="The moment that day is over.")
+    appellant_ids = fields.Many2many(
+        "res.users", "showroom_ruling_appellant_rel", readonly=True, string="May Appeal", help="Who may appeal (5)."
+    )
+    appeal_ids = fields.One2many("showroom.appeal", "ruling_id", "Appeals", readonly=True)
+    step_ids = fields.One2many("showroom.ruling.step", "ruling_id", "What Happened Since", readonly=True)
+    policy_version_id = fields.Many2one("showroom.policy.version", readonly=True, ondelete="restrict")
+    facts = fields.Json(readonly=True, help="The facts as they were known.")
+    policy = fields.Json(readonly=True, help="The policy as it was.")
+    findings = fields.Json(readonly=True, help="What each principle said.")
+    outcome = fields.Json(readonly=True, help="The outcome by the principles, before appeals and decisions.")
+    final_at = fields.Datetime(readonly=True)
+    former_owner_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", help="Before it became final.")
+    reasons_html = fields.Html("Reasons", compute="_compute_reasons", sanitize=False)
+    summary = fields.Char(compute="_compute_reasons")
+
+    _one_open_idx = models.UniqueIndex("(lead_id) WHERE state <> 'cancelled'", "This deal has a ruling already.")
+
+    @api.depends("lead_id", "day")
+    def _compute_display_name(self):
+        for ruling in self:
+            ruling.display_name = f"{ruling.sudo().lead_id.card_number} · {ruling.day}"
+
+    @api.depends("findings", "state", "share_ids", "ground")
+    @api.depends_context("lang")
+    def _compute_reasons(self):
+        words = self.env["showroom.wording"]
+        for ruling in self:
+            ruling.reasons_html = words._findings_html(ruling.sudo())
+            ruling.summary = ruling._summary()
+
+    def _summary(self):
+        """The ruling in a sentence, in the reader's language."""
+        self.ensure_one()
+        return self.env["showroom.wording"]._summary(self.sudo())
+
+    # Making
+
+    @api.model
+    def _make(self, deals):
+        """Rule on deals: gather the facts, ask the core, keep all of it.
+
+        :param deals: a list of `core.facts.Deal`, at most one for each card.
+        """
+        rulings = self.browse()
+        gathered = self.env["showroom.facts"]._gather(deals)
+        vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
+        for ruling in self.sudo().create(vals_list):
+            ruling._announce()
+            rulings |= ruling
+        return rulings
+
+    @api.model
+    def _prepare_ruling_vals(self, facts):
+        outlet = self.env["crm.team"].sudo().browse(facts.deal.outlet)
+        policy = outlet.policy_id._core_policy()
+        made = rule(facts, policy)
+        names = ("state", "ground", "principle", "day", "until", "deadline")
+        outcome = {"holder_id": made.holder, "appellant_ids": [(6, 0, made.appellants)]}
+        kept = {"facts": codec.dump(facts), "policy": codec.dump(policy), "findings": codec.dump(made.findings)}
+        return {
+            **{name: getattr(made, name) for name in names}, **outcome, **kept,
+            "lead_id": facts.deal.card, "outlet_id": outlet.id, "closer_id": made.closer, "dealt_at": facts.deal.at,
+            "policy_version_id": outlet.policy_id.version_id.id, "outcome": self._outcome(made),
+            "share_ids": self._share_commands(made.shares),
+        }  # fmt: skip
+
+    @api.model
+    def _outcome(self, made):
+        kept = {"state": made.state, "ground": made.ground, "principle": made.principle}
+        return {**kept, "shares": codec.dump(made.shares), "conduct": codec.dump(made.conduct)}
+
+    @api.model
+    def _share_commands(self, shares):
+        lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in shares]
+        return [(5, 0, 0), *lines]
+
+    def _again(self):
+        """The ruling that the stored facts give under the stored policy: must be the stored outcome."""
+        self.ensure_one()
+        return rule(self._core_facts(), self._core_policy())
+
+    def _core_facts(self):
+        return codec.load(Facts, self.facts)
+
+    def _core_policy(self):
+        return codec.load(Policy, self.policy)
+
+    # What follows
+
+    def _announce(self):
+        """Show the ruling on its card; tell who may contest it; note what is to be noted."""
+        self.env["showroom.conduct"]._keep(self, self.outcome["conduct"])
+        self.lead_id._update_card({"ruling_id": self.id, "ruling_state": self.state})
+        if self.state == "final":
+            self._settle_owner()
+        elif self.state == "provisional":
+            self._tell(self.appellant_ids, self.env._("You can appeal until %s.", self.until))
+        elif self.state == "negotiation":
+            self._tell(self.holder_id | self.closer_id, self.env._("Agree on shares until %s.", self.until))
+        else:
+            self._tell_managers(self.env._("A manager has to decide."))
+
+    def _tell(self, users, text):
+        """An activity with the deadline for those who can act, in their language."""
+        for user in users.filtered("active"):
+            words = self.with_context(lang=user.lang)
+            subject = words.env._("Ruling on %s", self.lead_id.card_number)
+            self.lead_id.activity_schedule(
+                "showroom_ownership.mail_activity_type_ruling", self.until or self.day, user_id=user.id,
+                summary=subject, note=f"{words._summary()} {text}",
+            )  # fmt: skip
+
+    def _tell_managers(self, text):
+        self._tell(self.env["showroom.ledger.entry"]._managers(self.outlet_id), text)
+
+    def _move(self, state, ground, principle=None, shares=None, note=False):
+        """Go on to another state; what was before is kept as a step."""
+        self.ensure_one()
+        step = {"ruling_id": self.id, "at": clock.now(self.env), "user_id": self.env.uid, "note": note}
+        was = {"from_state": self.state, "from_ground": self.ground, "shares": [[s.user_id.id, s.percent] for s in self.share_ids]}
+        self.env["showroom.ruling.step"].sudo().create({**step, **was, "state": state, "ground": ground})
+        vals = {"state": state, "ground": ground, "principle": principle or "company_ruling"}
+        if shares is not None:
+            vals["share_ids"] = self._share_commands(shares)
+        self.sudo().write(vals)
+        self.lead_id.sudo()._update_card({"ruling_state": state if state != "cancelled" else False})
+        if state == "final":
+            self.sudo()._settle_owner()
+
+    def _settle_owner(self):
+        """A final ruling gives the card to whoever has the largest share, the closer among equals (5)."""
+        shares = tuple((share.user_id.id, share.percent) for share in self.share_ids)
+        owner = self.env["res.users"].browse(winner(shares, self.closer_id.id))
+        self.write({"final_at": clock.now(self.env), "former_owner_id": self.lead_id.user_id.id})
+        self._close_activities()
+        reason = "settlement" if self.ground == "settlement" else "ruling"
+        self.lead_id._change_owner(owner, reason, note=self.display_name)
+
+    def _close_activities(self):
+        kind = self.env.ref("showroom_ownership.mail_activity_type_ruling")
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.lead_id.ids), ("activity_type_id", "=", kind.id)]
+        self.env["mail.activity"].sudo().search(domain).unlink()
+
+    def _cancel(self):
+        """The deal was taken back: the ruling stays to be read, without effect; the card goes back (5)."""
+        for ruling in self:
+            owner, was_final = ruling.former_owner_id, ruling.state == "final"
+            ruling.appeal_ids._withdraw(self.env._("The deal was taken back."))
+            ruling._move("cancelled", ruling.ground, ruling.principle)
+            ruling._close_activities()
+            ruling.lead_id._update_card({"ruling_id": False, "ruling_state": False})
+            if was_final and owner.active and owner != ruling.lead_id.user_id:
+                ruling.lead_id._change_owner(owner, "ruling", note=self.env._("The deal was taken back."))
+
+    def _recommendation(self):
+        return recommend(self._core_facts(), self._core_policy(), self.outcome["ground"])
+
+    # Scheduled
+
+    @api.model
+    def _cron_windows(self):
+        """End appeal windows and negotiations whose last local day is over (5)."""
+        domain = [("state", "in", ("provisional", "negotiation")), ("deadline", "<=", clock.now(self.env))]
+        for ruling in self.search(domain, order="deadline, id"):
+            self.env["showroom.failure"]._guard(type(self)._end_window, ruling)
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
+
+    def _end_window(self):
+        self.ensure_one()
+        if self.state == "negotiation":
+            self._move("arbitration", self.ground, self.principle, note=self.env._("Nobody agreed in time."))
+            self._tell_managers(self.env._("A manager has to decide."))
+        else:
+            self._move("final", "no_appeal", note=self.env._("Nobody appealed in time."))
+
+    def _reopen_limit(self):
+        day = local_day(self.final_at, self.outlet_id.tz)
+        return fields.Date.add(day, days=self.outlet_id.policy_id.reopen_days)

@@ -1,0 +1,163 @@
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..core import facts
+
+REASONS = [
+    ("lapsed", "Not followed up in time"),
+    ("departure", "Consultant left"),
+    ("customer_request", "Customer's request"),
+    ("settlement", "Settlement"),
+    ("ruling", "Ruling"),
+    ("manager", "Manager's reassignment"),
+    ("assignment", "First assignment"),
+    ("long_leave", "Long leave"),
+]
+CONSULTANT_REASONS = ("customer_request", "long_leave")
+
+
+class ShowroomTransfer(models.Model):
+    _name = "showroom.transfer"
+    _description = "Transfer of a Card"
+    _inherit = ["showroom.request.mixin"]
+
+    from_id = fields.Many2one("res.users", "From", readonly=True, index=True, ondelete="restrict")
+    to_id = fields.Many2one("res.users", "To", index=True, ondelete="restrict", readonly=True)
+    reason = fields.Selection(REASONS, required=True, readonly=True)
+
+    def _subject(self):
+        reason = dict(self._fields["reason"]._description_selection(self.env))[self.reason]
+        return self.env._("From %(from)s to %(to)s: %(reason)s", reason=reason,
+            **{"from": self.from_id.name or "-", "to": self.to_id.name or "-"})  # fmt: skip
+
+    def _parties(self):
+        return self.from_id | self.to_id
+
+    # Requests
+
+    @api.model
+    def _check_owner(self, user):
+        """Who can own a card: an active consultant or manager of an outlet who is not suspended."""
+        member = self.env["crm.team.member"].sudo().search([("user_id", "=", user.id)], limit=1)
+        if not user.exists() or not user.sudo().active or not user.sudo()._outlets() or member.is_suspended:
+            raise UserError(self.env._("Choose an active consultant of an outlet."))
+
+    @api.model
+    def _ask(self, cards, to, reason, text):
+        """File requests for cards in a person's name."""
+        cards._check_may_record(self.env.user)
+        if reason not in CONSULTANT_REASONS and not self.env.user._is_showroom_manager():
+            raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))
+        text = self._check_text(text)
+        self._check_owner(to)
+        self._check_free(cards, to)
+        return self._file([card._transfer_vals(to, reason, text) for card in cards.sudo()])
+
+    @api.model
+    def _check_free(self, cards, to):
+        for card in cards.sudo():
+            if card.won_status != "pending":
+                raise UserError(self.env._("Card %s is closed: only open cards are transferred.", card.card_number))
+            if card.pending_transfer_id:
+                raise UserError(self.env._("Card %s has a transfer pending already.", card.card_number))
+            if card.user_id == to:
+                raise UserError(self.env._("Card %(card)s is %(name)s's already.", card=card.card_number, name=to.name))
+
+    @api.model
+    def _file(self, vals_list):
+        """File requests, each under the tiers of its outlet's policy, and show them on the cards."""
+        transfers = self.browse()
+        for tiers, batch in self._by_tiers(vals_list):
+            transfers |= self._request(batch, tiers=tiers)
+        for transfer in transfers:
+            transfer.lead_id._update_card({"pending_transfer_id": transfer.id})
+        return transfers
+
+    @api.model
+    def _by_tiers(self, vals_list):
+        batches = defaultdict(list)
+        for vals in vals_list:
+            outlet = self.env["crm.team"].sudo().browse(vals["outlet_id"])
+            batches[int(outlet.policy_id.approval_tiers)].append(vals)
+        return batches.items()
+
+    @api.model
+    def _request_by_outlet(self, cards, reason):
+        """Propose the next owner for each card of a lapse or a departure (4.3)."""
+        for outlet in cards.outlet_id:
+            mine = cards.filtered(lambda card, outlet=outlet: card.outlet_id == outlet)
+            proposals = outlet._pick_owners(len(mine), exclude=mine.user_id)
+            owners = proposals or [self.env["res.users"]] * len(mine)
+            pairs = zip(mine, owners, strict=True)
+            vals = [{**card._transfer_vals(owner, reason, False), "requested_by": SUPERUSER_ID} for card, owner in pairs]
+            transfers = self._file(vals)
+            if reason == "lapsed" and outlet.policy_id.lapse_transfer == "automatic":
+                transfers.filtered("to_id")._carry_out()
+
+    def _carry_out(self):
+        """Without a manager, where the policy says so; kept as approved by the system, which nobody asked."""
+        self.approval_id.write({"requested_by": False})
+        self.approval_id._log("approved", self.env._("By the policy."))
+        self.approval_id._decide("approved")
+        self._approved()
+
+    @api.model
+    def _keep_done(self, cards, owner, reason, note):
+        """A manager's own reassignment is a transfer too, approved as it is made."""
+        vals = [{**card._transfer_vals(owner, reason, note), "requested_by": False} for card in cards]
+        transfers = self._request(vals, state="approved")
+        transfers.approval_id._log("approved", note)
+        transfers.approval_id.write({"decided_by": self.env.uid, "decided_at": transfers[:1].requested_at})
+
+    # Decisions
+
+    def action_approve_to(self, owner_id, comment=False):
+        """Approve, with another new owner than proposed."""
+        owner = self.env["res.users"].browse(owner_id)
+        self._check_owner(owner)
+        self.approval_id._check_may_decide()
+        if owner == self.env.user:
+            raise AccessError(self.env._("Nobody approves a card for themselves."))
+        self.sudo().write({"to_id": owner.id})
+        return self.approval_id.action_approve(comment)
+
+    def _approved(self):
+        without = self.filtered(lambda transfer: not transfer.to_id)
+        if without:
+            raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
+        self._clear_cards()
+        for (owner, reason), transfers in self.grouped(lambda each: (each.to_id, each.reason)).items():
+            transfers.lead_id._change_owner(owner, reason)
+
+    def _refused(self):
+        self._clear_cards()
+
+    def _withdrawn(self):
+        self._clear_cards()
+
+    def _clear_cards(self):
+        """The request is over, and with it the notice that led to it."""
+        self.lead_id._update_card({"pending_transfer_id": False})
+        self.lead_id._end_notices()
+
+    def _fact(self):
+        where = {"id": self.id, "ref": self.display_name, "card": self.lead_id.id}
+        return facts.Transfer(**where, to=self.to_id.id, reason=self.reason, at=self.decided_at)
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _transfer_vals(self, to, reason, text):
+        who = {"from_id": self.user_id.id, "to_id": to.id, "reason": reason, "text": text}
+        return {**who, "lead_id": self.id, "outlet_id": self.outlet_id.id}
+
+    def action_request_transfer(self, owner_id, reason, text):
+        """Ask for cards to go to a consultant; a manager approves (4).
+
+        :param reason: `customer_request` or `long_leave`; managers may give any reason.
+        """
+        self.env["showroom.transfer"]._ask(self, self.env["res.users"].browse(owner_id), reason, text)
+        return True

@@ -1,0 +1,469 @@
+"""Grounds 7 to 14: the holder against the closer. One table of situations for each."""
+
+from datetime import date, datetime
+
+import pytest
+from story import (
+    EAST,
+    LI,
+    NEW_YORK,
+    SECOND,
+    SPOUSE,
+    SUN,
+    WANG,
+    ZHAO,
+    asked_of,
+    finding,
+    outcome,
+    policy,
+    story,
+    table,
+)
+
+NOON = "2026-03-05 12:00"
+
+
+def filed(grade="B", at="2026-03-02 10:00", **overrides):
+    """Li received the customer on the second of March."""
+    return story(**overrides).graded(grade).reception(LI, at)
+
+
+def met(at="2026-03-05 10:00", **rest):
+    """Li filed, then Wang received the customer."""
+    return filed().reception(WANG, at, **rest)
+
+
+# 7 On behalf of the holder
+
+DUTY = {
+    "the closer received for the holder": (met(on_behalf_of=LI), WANG, NOON, LI),
+    "some days before the deal": (met("2026-03-03 10:00", on_behalf_of=LI), WANG, NOON, LI),
+    "for somebody else": (met(on_behalf_of=ZHAO), WANG, NOON, None),
+    "in the closer's own name": (met(), WANG, NOON, None),
+    "the last visit was in the closer's own name": (
+        met("2026-03-04 10:00", on_behalf_of=LI).reception(WANG, "2026-03-05 10:00"), WANG, NOON, None
+    ),
+    "an earlier visit was in the closer's own name": (
+        met("2026-03-04 10:00").reception(WANG, "2026-03-05 10:00", on_behalf_of=LI), WANG, NOON, LI
+    ),
+    "at another outlet": (met(on_behalf_of=LI, outlet=EAST), WANG, NOON, None),
+    "a colleague received for the holder, not the closer": (met(on_behalf_of=LI), ZHAO, NOON, None),
+    "the line is no evidence": (met(on_behalf_of=LI, has_phone=False), WANG, NOON, None),
+    "the holder closed": (met(on_behalf_of=LI), LI, NOON, None),
+    "the holder has left": (met(on_behalf_of=LI).departed(LI), WANG, NOON, None),
+    "the holder is overdue": (
+        filed("H").reception(WANG, "2026-03-20 10:00", on_behalf_of=LI), WANG, "2026-03-20 12:00", LI
+    ),
+}  # fmt: skip
+
+
+@table(DUTY)
+def test_duty_on_behalf_of_the_holder_decides(row):
+    said, expected = asked_of("duty_on_behalf", row)
+    assert said == expected
+
+
+def test_duty_is_final_and_a_merit():
+    made = met(on_behalf_of=LI, asked="yes", prior=LI).deal(WANG, NOON)
+    assert outcome(made) == ("duty_on_behalf", "final", LI)
+    assert made.conduct == (("merit", WANG),)
+
+
+# 8 Closed in one visit without a word to the holder
+
+LATE = "2026-03-18 10:00", "2026-03-18 12:00"  # a B customer of the second is overdue from the eighteenth on
+SILENT = {
+    "the customer named the holder": (met(asked="yes", prior=LI), WANG, NOON, LI),
+    "the customer named the holder, who is overdue": (
+        met(LATE[0], asked="yes", prior=LI), WANG, LATE[1], LI
+    ),
+    "nobody asked and the holder is on time": (met(), WANG, NOON, LI),
+    "nobody asked on the holder's last day": (met("2026-03-17 10:00"), WANG, "2026-03-17 23:59", LI),
+    "nobody asked and the holder is overdue": (met(LATE[0]), WANG, LATE[1], None),
+    "the closer asked and was told no": (met(asked="no"), WANG, NOON, None),
+    "the customer named somebody else": (met(asked="yes", prior=ZHAO), WANG, NOON, None),
+    "the customer could name nobody": (met(asked="yes"), WANG, NOON, None),
+    "asked on one of two receptions of the day": (
+        met().reception(WANG, "2026-03-05 11:00", asked="no"), WANG, NOON, None
+    ),
+    "the holder named on one of two receptions of the day": (
+        met(asked="no").reception(WANG, "2026-03-05 11:00", asked="yes", prior=LI), WANG, NOON, LI
+    ),
+    "the closer never received the customer": (filed(), WANG, NOON, LI),
+    "the closer never received the customer and the holder is overdue": (filed(), WANG, LATE[1], None),
+    "the closer spoke with the holder": (met().communicate(WANG, LI, "2026-03-05 11:00"), WANG, NOON, None),
+    "the holder spoke with the closer": (met().communicate(LI, WANG, "2026-03-05 11:00"), WANG, NOON, None),
+    "they spoke before the visit": (met().communicate(WANG, LI, "2026-03-04 11:00"), WANG, NOON, None),
+    "they spoke at the moment of the deal": (met().communicate(WANG, LI, NOON), WANG, NOON, None),
+    "they spoke after the deal": (met().communicate(WANG, LI, "2026-03-05 12:01"), WANG, NOON, LI),
+    "the closer spoke with somebody else": (met().communicate(WANG, ZHAO, "2026-03-05 11:00"), WANG, NOON, LI),
+    "the talk was tampered with": (met().communicate(WANG, LI, "2026-03-05 11:00", intact=False), WANG, NOON, LI),
+    "the closer received the customer the day before": (met("2026-03-04 23:59"), WANG, NOON, None),
+    "the closer received the customer at midnight": (met("2026-03-05 00:00"), WANG, NOON, LI),
+    "yesterday's line is no evidence": (
+        met("2026-03-04 10:00", void=True).reception(WANG, "2026-03-05 10:00"), WANG, NOON, LI
+    ),
+    "the holder closed": (filed(), LI, NOON, None),
+    "nobody filed": (story().reception(WANG, "2026-03-05 10:00", void=True), ZHAO, NOON, None),
+}  # fmt: skip
+
+
+@table(SILENT)
+def test_closing_without_a_word_decides(row):
+    said, expected = asked_of("closed_without_communication", row)
+    assert said == expected
+
+
+def test_closing_without_a_word_is_final_and_a_conduct_entry():
+    made = met(asked="yes", prior=LI).deal(WANG, NOON)
+    assert outcome(made) == ("closed_without_communication", "final", LI)
+    assert made.conduct == (("conduct", WANG),)
+    assert made.until is None
+
+
+@pytest.mark.parametrize(("told", "ground"), [(True, "closed_without_communication"), (False, "brief_contact")])
+def test_the_match_on_the_screen_counts_as_told_if_the_dealer_says_so(told, ground):
+    made = filed(match_counts_as_told=told).reception(WANG, "2026-03-05 10:00", asked="no", told_by_match=LI)
+    assert made.deal(WANG, NOON).ground == ground
+
+
+# 9 Family
+
+
+def family(mine=(), theirs=(), grade="B", spouse="B"):
+    """Li holds the customer, Wang the spouse; both may have followed up."""
+    told = filed(grade).linked(SPOUSE, grade=spouse).reception(WANG, "2026-03-02 11:00", card=SPOUSE)
+    return told.followups(LI, *mine).followups(WANG, *theirs, card=SPOUSE)
+
+
+DAYS = [f"2026-03-{day:02} 10:00" for day in range(3, 20)]
+FAMILY = {
+    "one more follow-up": (family(DAYS[:1], DAYS[:2]), LI, NOON, WANG),
+    "the same number of follow-ups": (family(DAYS[:2], DAYS[:2]), LI, NOON, LI),
+    "on time beats the number of follow-ups": (
+        family(DAYS[:2], [], grade="H"), ZHAO, "2026-03-08 12:00", WANG
+    ),
+    "both overdue, more follow-ups": (family(DAYS[:1], DAYS[:2], "H", "H"), ZHAO, "2026-03-30 12:00", WANG),
+    "the last day of the rhythm is on time": (family(DAYS[:1], [], "H", "B"), ZHAO, "2026-03-06 12:00", LI),
+    "the day after it is overdue": (family(DAYS[:1], [], "H", "B"), ZHAO, "2026-03-07 12:00", WANG),
+    "follow-ups after the deal do not count": (family([], ["2026-03-05 12:01"]), LI, NOON, LI),
+    "a follow-up on the other's card counts for who made it": (
+        family(DAYS[:1], DAYS[:1]).followup(LI, "2026-03-04 10:00", card=SPOUSE), ZHAO, NOON, LI
+    ),
+    "one owner of both cards": (
+        filed().linked(SPOUSE).reception(LI, "2026-03-02 11:00", card=SPOUSE), WANG, NOON, None
+    ),
+    "the other owner has left": (family().departed(WANG), LI, NOON, None),
+    "the spouse's card was never filed": (filed().linked(SPOUSE), LI, NOON, None),
+    "the spouse's filing has expired": (
+        filed(filing_validity_days=30).linked(SPOUSE).reception(WANG, "2026-02-02 10:00", card=SPOUSE), LI, NOON, None
+    ),
+    "two cards of the same customer are no family": (
+        filed().linked(SECOND, customer="same").reception(WANG, "2026-03-02 11:00", card=SECOND), LI, NOON, None
+    ),
+}  # fmt: skip
+
+
+@table(FAMILY)
+def test_the_more_diligent_of_a_family_decides(row):
+    said, expected = asked_of("more_diligent", row)
+    assert said == expected
+
+
+def test_the_more_diligent_is_provisional_and_the_others_may_appeal():
+    made = family(DAYS[:1], DAYS[:2]).deal(LI, NOON)
+    assert outcome(made) == ("more_diligent", "provisional", WANG)
+    assert (made.appellants, made.until) == ((LI,), date(2026, 3, 8))
+
+
+def test_equal_diligence_goes_to_arbitration_with_the_closer_for_now():
+    made = family(DAYS[:1], DAYS[:1]).deal(LI, NOON)
+    assert outcome(made) == ("more_diligent", "arbitration", LI)
+    assert (made.appellants, made.until, made.deadline) == ((), None, None)
+
+
+def test_in_a_family_of_three_only_strictly_ahead_wins():
+    told = family(DAYS[:2], DAYS[:2]).linked(SECOND).reception(ZHAO, "2026-03-02 12:00", card=SECOND)
+    assert told.followups(ZHAO, *DAYS[:2], card=SECOND).deal(LI, NOON).state == "arbitration"
+    made = told.followup(ZHAO, "2026-03-05 09:00", card=SECOND).deal(LI, NOON)
+    assert outcome(made) == ("more_diligent", "provisional", ZHAO)
+    assert set(made.appellants) == {LI, WANG}
+
+
+def test_an_order_keeps_an_owner_of_the_family_on_time():
+    told = family(grade="H").ordered(LI, "2026-03-03 10:00").followup(LI, "2026-03-04 10:00")
+    assert dict(finding(told.deal(ZHAO, "2026-03-15 12:00"), "more_diligent").shares) == {LI: 100}
+
+
+# 10 Brief contact on both sides
+
+BRIEF = {
+    "each met the customer once": (met("2026-03-04 10:00", asked="no"), WANG, NOON, WANG),
+    "seven days after the filing": (met("2026-03-09 10:00", asked="no"), WANG, "2026-03-09 23:59", WANG),
+    "eight days after the filing": (met("2026-03-09 10:00", asked="no"), WANG, "2026-03-10 00:00", None),
+    "one follow-up each": (
+        met("2026-03-04 10:00").followup(LI, "2026-03-04 11:00").followup(WANG, "2026-03-04 12:00"), WANG, NOON, WANG
+    ),
+    "two follow-ups of the holder": (
+        met("2026-03-04 10:00").followups(LI, "2026-03-04 11:00", "2026-03-04 12:00"), WANG, NOON, None
+    ),
+    "two follow-ups of the closer": (
+        met("2026-03-04 10:00").followups(WANG, "2026-03-04 11:00", "2026-03-04 12:00"), WANG, NOON, None
+    ),
+    "a second follow-up that does not count": (
+        met("2026-03-04 10:00").followup(WANG, "2026-03-04 11:00").followup(WANG, NOON, reached=False),
+        WANG, NOON, WANG,
+    ),
+    "the holder met the customer twice": (met("2026-03-04 10:00").reception(LI, "2026-03-04 11:00"), WANG, NOON, None),
+    "the closer met the customer twice": (
+        met("2026-03-04 10:00").reception(WANG, "2026-03-05 11:00"), WANG, NOON, None
+    ),
+    "a second line that is no evidence": (
+        met("2026-03-04 10:00").reception(WANG, "2026-03-05 11:00", has_name=False), WANG, NOON, WANG
+    ),
+    "the closer never met the customer": (filed(), WANG, NOON, None),
+    "a new owner who never met the customer": (met().transfer(ZHAO, "2026-03-03 10:00"), WANG, NOON, None),
+    "the holder closed": (met(), LI, NOON, None),
+    "the holder has left": (met().departed(LI), WANG, NOON, None),
+}  # fmt: skip
+
+
+@table(BRIEF)
+def test_brief_contact_decides(row):
+    said, expected = asked_of("brief_contact", row)
+    assert said == expected
+
+
+def test_brief_contact_leaves_three_days_to_agree_and_no_appeal():
+    made = met("2026-03-04 10:00").deal(WANG, NOON)
+    assert outcome(made) == ("brief_contact", "negotiation", WANG)
+    assert (made.until, made.deadline, made.appellants) == (date(2026, 3, 8), datetime(2026, 3, 8, 16), ())
+
+
+# 11 and 12 The holder closed; nobody holds the customer
+
+SOLE = {
+    "the holder closed": (filed(), LI, NOON, LI),
+    "the holder closed overdue": (filed("H"), LI, "2026-04-20 12:00", LI),
+    "the holder closed although somebody else received too": (met(), LI, NOON, LI),
+    "somebody else closed": (filed(), WANG, NOON, None),
+    "nobody filed": (story(), WANG, NOON, None),
+    "the new owner after a transfer is the holder": (filed().transfer(WANG, "2026-03-03 10:00"), WANG, NOON, WANG),
+    "the former owner after a transfer is not": (filed().transfer(WANG, "2026-03-03 10:00"), LI, NOON, None),
+    "a filing made at the moment of the deal counts": (filed(at=NOON), LI, NOON, LI),
+    "a filing made after the deal does not": (filed(at="2026-03-05 12:01"), LI, NOON, None),
+    "the earlier of two cards makes the holder": (
+        filed().linked(SECOND, customer="same").reception(WANG, "2026-03-01 10:00", card=SECOND), WANG, NOON, WANG
+    ),
+    "the last day of a filing that holds thirty days": (
+        filed(filing_validity_days=30), LI, "2026-04-01 23:59", LI
+    ),
+    "the day after it": (filed(filing_validity_days=30), LI, "2026-04-02 00:00", None),
+    "a family member's filing makes no holder": (
+        story().linked(SPOUSE).reception(LI, "2026-03-02 10:00", card=SPOUSE), LI, NOON, None
+    ),
+}  # fmt: skip
+
+
+@table(SOLE)
+def test_the_holder_who_closes_is_credited(row):
+    said, expected = asked_of("sole_claimant", row)
+    assert said == expected
+
+
+NOBODY = {
+    "nobody received the customer": (story(), WANG, NOON, WANG),
+    "only a line that is no evidence": (story().reception(LI, "2026-03-02 10:00", has_phone=False), WANG, NOON, WANG),
+    "the filing has expired": (filed(filing_validity_days=30), WANG, "2026-04-02 12:00", WANG),
+    "the holder has left": (filed().departed(LI), WANG, NOON, WANG),
+    "the holder left, and the card has a new owner": (
+        filed().departed(LI).transfer(ZHAO, "2026-03-03 10:00", "departure"), WANG, NOON, None
+    ),
+    "there is a holder": (filed(), WANG, NOON, None),
+}  # fmt: skip
+
+
+@table(NOBODY)
+def test_without_a_holder_the_closer_is_credited(row):
+    said, expected = asked_of("no_valid_filing", row)
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "ground"),
+    [
+        pytest.param(story(), "no_valid_filing", id="nobody filed"),
+        pytest.param(filed().departed(LI), "holder_departed", id="who filed has left"),
+        pytest.param(filed(filing_validity_days=1).departed(LI), "no_valid_filing", id="it had expired"),
+    ],
+)
+def test_that_nobody_holds_the_customer_is_final_and_a_departure_has_its_own_name(told, ground):
+    made = told.deal(WANG, NOON)
+    assert outcome(made) == (ground, "final", WANG)
+    assert made.principle == "first_filing"
+    assert made.holder is None
+
+
+def test_a_departure_is_not_named_when_an_earlier_principle_decides():
+    made = filed().departed(LI).reception(WANG, "2026-03-05 10:00", named=WANG).deal(WANG, NOON)
+    assert made.ground == "named_consultant"
+
+
+# 13 and 14 Overdue or not
+
+TWICE = ("2026-03-04 10:00", "2026-03-05 10:00")
+
+
+def courted(grade="H", **overrides):
+    """Li filed; Wang received the customer twice and asked."""
+    told = filed(grade, **overrides)
+    for at in TWICE:
+        told.reception(WANG, at, asked="no")
+    return told
+
+
+LAPSED = {
+    "the day after the due date": (courted(), WANG, "2026-03-06 00:00", WANG),
+    "the due date itself": (courted(), WANG, "2026-03-05 23:59", None),
+    "a follow-up on the day of the deal saves the holder": (
+        courted().followup(LI, "2026-03-06 08:00"), WANG, "2026-03-06 12:00", None
+    ),
+    "a follow-up on the holder's behalf saves the holder": (
+        courted().followup(ZHAO, "2026-03-06 08:00", on_behalf_of=LI), WANG, "2026-03-06 12:00", None
+    ),
+    "a reception on the holder's behalf saves the holder": (
+        courted().reception(ZHAO, "2026-03-06 08:00", on_behalf_of=LI), WANG, "2026-03-06 12:00", None
+    ),
+    "somebody else's follow-up does not": (
+        courted().followup(ZHAO, "2026-03-06 08:00"), WANG, "2026-03-06 12:00", WANG
+    ),
+    "a follow-up on another card does not": (
+        courted().linked(SPOUSE).followup(LI, "2026-03-06 08:00", card=SPOUSE), WANG, "2026-03-06 12:00", WANG
+    ),
+    "a follow-up recorded after the deal does not": (
+        courted().followup(LI, "2026-03-06 12:01", happened="2026-03-06 08:00"), WANG, "2026-03-06 12:00", WANG
+    ),
+    "an attempt does not": (
+        courted().followup(LI, "2026-03-06 08:00", reached=False), WANG, "2026-03-06 12:00", WANG
+    ),
+    "a card with an order does not lapse": (
+        courted().ordered(LI, "2026-03-03 10:00"), WANG, "2026-03-20 12:00", None
+    ),
+    "an order that was tampered with does not protect": (
+        courted().ordered(LI, "2026-03-03 10:00", intact=False), WANG, "2026-03-20 12:00", WANG
+    ),
+    "an order after the deal does not protect": (
+        courted().ordered(LI, "2026-03-21 10:00"), WANG, "2026-03-20 12:00", WANG
+    ),
+    "a transfer starts the new owner's rhythm": (
+        courted().transfer(ZHAO, "2026-03-06 10:00"), WANG, "2026-03-09 12:00", None
+    ),
+    "and it ends as any other": (courted().transfer(ZHAO, "2026-03-06 10:00"), WANG, "2026-03-10 12:00", WANG),
+    "a grade that asks for nothing": (courted("P0"), WANG, "2026-06-06 12:00", None),
+    "the holder closed": (courted(), LI, "2026-03-06 12:00", None),
+    "nobody filed": (story(), WANG, NOON, None),
+}  # fmt: skip
+
+
+@table(LAPSED)
+def test_an_overdue_holder_loses_for_now(row):
+    said, expected = asked_of("holder_lapsed", row)
+    assert said == expected
+
+
+AWAITING = {
+    "the due date itself": (courted(), WANG, "2026-03-05 23:59", WANG),
+    "the day after the due date": (courted(), WANG, "2026-03-06 00:00", None),
+    "a grade that asks for nothing": (courted("P0"), WANG, "2026-06-06 12:00", WANG),
+    "the holder closed": (courted(), LI, "2026-03-05 12:00", None),
+    "nobody filed": (story(), WANG, NOON, None),
+}  # fmt: skip
+
+
+@table(AWAITING)
+def test_a_holder_on_time_may_appeal(row):
+    said, expected = asked_of("awaiting_appeal", row)
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "ground", "principle"),
+    [
+        ("2026-03-05 12:00", "awaiting_appeal", "company_ruling"),
+        ("2026-03-06 12:00", "holder_lapsed", "regular_followup"),
+    ],
+)
+def test_overdue_or_not_the_closer_has_it_for_now_and_the_holder_may_appeal(at, ground, principle):
+    made = courted().deal(WANG, at)
+    assert outcome(made) == (ground, "provisional", WANG)
+    assert (made.principle, made.appellants, made.holder) == (principle, (LI,), LI)
+
+
+def test_the_appeal_ends_with_the_third_local_day_after_the_deal():
+    made = courted().deal(WANG, NOON)
+    assert (made.until, made.deadline) == (date(2026, 3, 8), datetime(2026, 3, 8, 16))
+
+
+def test_a_dealer_may_leave_more_days_to_appeal():
+    assert courted(appeal_days=5).deal(WANG, NOON).until == date(2026, 3, 10)
+
+
+# Time zones and the order of principles
+
+
+def test_one_visit_is_one_local_day_of_the_outlet_and_not_of_the_clock_in_greenwich():
+    """In New York, seven in the evening and the next morning share a UTC day only on paper."""
+    told = story(tz=NEW_YORK).reception(LI, "2026-03-02 10:00")
+    told.reception(WANG, "2026-03-04 20:00", asked="yes", prior=LI)
+    assert told.deal(WANG, "2026-03-04 23:59").ground == "closed_without_communication"
+    assert told.deal(WANG, "2026-03-05 00:00").ground == "brief_contact"
+
+
+@pytest.mark.parametrize(
+    ("filed_on", "last_minute", "deadline"),
+    [
+        pytest.param("2026-03-06", "2026-03-09 23:59", datetime(2026, 3, 13, 4), id="spring forward"),
+        pytest.param("2026-10-30", "2026-11-02 23:59", datetime(2026, 11, 6, 5), id="fall back"),
+    ],
+)
+def test_days_of_23_and_25_hours_are_days(filed_on, last_minute, deadline):
+    """An H customer of the Friday before the clocks change is on time until the end of Monday."""
+    told = story(tz=NEW_YORK).graded("H").reception(LI, f"{filed_on} 23:30")
+    told.reception(WANG, f"{filed_on} 23:40", asked="no").reception(WANG, f"{filed_on} 23:50", asked="no")
+    made = told.deal(WANG, last_minute)
+    assert (made.ground, made.deadline) == ("awaiting_appeal", deadline)
+
+
+def test_the_day_after_a_change_of_clocks_is_overdue_at_midnight():
+    told = story(tz=NEW_YORK).graded("H").reception(LI, "2026-03-06 23:30")
+    told.reception(WANG, "2026-03-06 23:40", asked="no").reception(WANG, "2026-03-06 23:50", asked="no")
+    assert told.deal(WANG, "2026-03-10 00:00").ground == "holder_lapsed"
+
+
+def test_the_day_of_the_deal_is_the_deal_outlets():
+    """Sun closes in New York at noon of the fifth, when the sixth has begun in Shanghai."""
+    made = filed().zone(EAST, NEW_YORK).deal(SUN, "2026-03-05 12:00")
+    assert (made.day, made.until) == (date(2026, 3, 5), None)
+
+
+def test_the_dealers_order_of_principles_is_the_one_that_is_asked():
+    told = met("2026-03-04 10:00", asked="no")
+    told.rules = policy(principles=("awaiting_appeal", "brief_contact"))
+    made = told.deal(WANG, NOON)
+    assert made.ground == "awaiting_appeal"
+    assert [each.verdict for each in made.findings[:2]] == ["decided", "outranked"]
+    assert {each.verdict for each in made.findings[2:]} == {"off"}
+
+
+def test_when_no_principle_decides_a_manager_has_to():
+    told = filed()
+    told.rules = policy(principles=("settlement", "order_customer"))
+    made = told.deal(WANG, NOON)
+    assert outcome(made) == ("arbitration", "arbitration", WANG)
+    assert not [each for each in made.findings if each.verdict == "decided"]
+
+
+def test_without_any_principle_a_manager_decides_everything():
+    told = filed()
+    told.rules = policy(principles=())
+    assert outcome(told.deal(WANG, NOON)) == ("arbitration", "arbitration", WANG)
