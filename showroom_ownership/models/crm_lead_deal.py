@@ -33,9 +33,12 @@ class CrmLead(models.Model):
             won._run_principles()
 
     def _run_principles(self):
-        """Through the server action, so that a dealer can chain their own to it."""
-        action = self.env.ref("showroom_ownership.action_apply_principles").sudo()
-        action.with_context(active_model="crm.lead", active_ids=self.ids, active_id=self.ids[0]).run()
+        """Through the server action, so that a dealer can chain their own to it; directly if they deleted it."""
+        action = self.env.ref("showroom_ownership.action_apply_principles", raise_if_not_found=False)
+        if not action:
+            return self._apply_principles()
+        context = {"active_model": "crm.lead", "active_ids": self.ids, "active_id": self.ids[0]}
+        return action.sudo().with_context(**context).run()
 
     def _apply_principles(self):
         """Rule on the won cards that have no ruling in force. Called by the server action."""

@@ -13,12 +13,12 @@ class ShowroomLedgerHead(models.Model):
     _allow_sudo_commands = False
 
     outlet_id = fields.Many2one("crm.team", required=True, index=True, ondelete="restrict")
-    last_seq = fields.Integer(readonly=True)
+    last_seq = fields.Integer(readonly=True, default=0)
     last_hash = fields.Char(readonly=True, default=ledger.GENESIS)
     last_at = fields.Datetime(readonly=True)
     day = fields.Date(readonly=True, help="The local day that the two counters count.")
-    day_lines = fields.Integer(readonly=True, help="Lines of the register on that day.")
-    day_entries = fields.Integer(readonly=True, help="Other entries on that day.")
+    day_lines = fields.Integer(readonly=True, default=0, help="Lines of the register on that day.")
+    day_entries = fields.Integer(readonly=True, default=0, help="Other entries on that day.")
 
     _outlet_unique = models.UniqueIndex("(outlet_id)", "An outlet has one ledger.")
 

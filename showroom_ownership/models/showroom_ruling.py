@@ -84,7 +84,7 @@ class ShowroomRuling(models.Model):
 
         :param deals: a list of `core.facts.Deal`, at most one for each card.
         """
-        rulings = self.browse()
+        rulings = self.sudo().browse()
         gathered = self.env["showroom.facts"]._gather(deals)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
         for ruling in self.sudo().create(vals_list):

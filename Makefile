@@ -1,0 +1,33 @@
+# Everything is fetched and installed on the way; nothing needs to be prepared by hand on Debian.
+
+.PHONY: help run stop reset test test-stock cases lint format pot
+
+help:  ## list the commands
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run:  ## Odoo with the demo dealership on http://127.0.0.1:8069 (PORT=8070 for another port)
+	@dev/run.sh
+
+stop:  ## stop the private database, keep the data
+	@dev/reset.sh stop
+
+reset:  ## throw the data away; the next run starts afresh
+	@dev/reset.sh
+
+test:  ## all tests of the project, browser tours included
+	@dev/test.sh
+
+test-stock:  ## the tests of stock CRM with the module installed (MODULE=none: without it)
+	@dev/stock.sh
+
+cases:  ## run case files (CASES=path of a file or folder)
+	@dev/cases.sh "$(CASES)"
+
+lint:  ## style, Odoo conventions, complete translations
+	@dev/lint.sh
+
+format:  ## format the Python code
+	@dev/lint.sh format
+
+pot:  ## bring the translation files up to date with the code
+	@dev/lint.sh pot

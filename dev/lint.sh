@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Style, Odoo conventions and complete translations. "lint.sh pot" writes the translation files, "lint.sh format" the code.
+
+# shellcheck source=dev/db.sh
+. "$(dirname "${BASH_SOURCE[0]}")/db.sh"
+
+failed=()
+check() {  # check TEXT COMMAND...: all checks run, so that one run shows everything
+    local text=$1
+    shift
+    say "$text"
+    "$@" 9>&- || failed+=("$text")
+}
+
+shell_syntax() {
+    local file
+    for file in dev/*.sh dev/odoo dev/psql dev/pytest dev/fresh .ci/run; do bash -n "$file" || return 1; done
+}
+
+translations() { "$python" dev/translations.py "$1" module; }
+
+lint() {
+    check "ruff" ruff check .
+    check "ruff format" ruff format --check .
+    check "shell syntax" shell_syntax
+    check "pylint-odoo" pylint --rcfile=.pylintrc-mandatory "$MODULE"
+    # Advice, not law.
+    check "pylint-odoo, advisory" pylint --rcfile=.pylintrc --exit-zero --score=n "$MODULE"
+    check "oca-checks-odoo-module" oca-checks-odoo-module "$MODULE"
+    check "oca-checks-po" oca-checks-po "$MODULE"/i18n/*.po*
+    module_db
+    check "translations" translations check
+    [ ${#failed[@]} = 0 ] || { printf 'Failed: %s\n' "${failed[@]}"; exit 1; }
+    say "All checks passed."
+}
+
+cd "$ROOT"
+setup run
+need_module
+cluster
+case ${1:-lint} in
+    lint) lint ;;
+    pot) module_db; translations update ;;
+    format) ruff check --fix . ; ruff format . ;;
+esac
