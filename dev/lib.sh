@@ -57,10 +57,10 @@ reason_of_failure() {
     tail_of_log=$(tac "$1" | sed '/^== /q' | tac)
     if grep -qiE 'no space left|disk quota' <<<"$tail_of_log"; then
         echo "The disk is full: free about 4 GB for $CACHE and $STATE, then run the same command again."
-    elif grep -q 'Unable to locate package odoo-19' <<<"$tail_of_log"; then
-        echo "Debian no longer offers Odoo 19: set ODOO_PATH to the folder of an Odoo $ODOO_SERIES source tree and run the same command again."
     elif grep -qiE 'could not resolve|temporary failure|failed to fetch|connection (refused|timed out|failed)|unable to connect|no matching distribution|network is unreachable|max retries' <<<"$tail_of_log"; then
         echo "A download failed: check the network (and the package sources of apt and pip), then run the same command again; what was fetched is kept."
+    elif grep -q 'Unable to locate package odoo-19' <<<"$tail_of_log"; then
+        echo "Debian no longer offers Odoo 19: set ODOO_PATH to the folder of an Odoo $ODOO_SERIES source tree and run the same command again."
     else
         printf '%s\n' "the step above failed; the end of what it said (all of it is in $1):"
         tail -n 12 <<<"$tail_of_log"

@@ -126,7 +126,7 @@ debian_mirror() {
 # the machine's own sources are neither read nor changed.
 apt_private() {
     apt-get -q -o Dir::Etc::sourcelist="$1/odoo.sources" -o Dir::Etc::sourceparts=/dev/null \
-        -o Dir::State::lists="$1/lists" -o Dir::Cache="$1/cache" -o APT::Sandbox::User= "${@:2}"
+        -o Dir::State::lists="$1/lists" -o Dir::Cache="$1/cache" -o APT::Sandbox::User= -o APT::Update::Error-Mode=any "${@:2}"
 }
 
 # Odoo itself is only in Debian unstable; of the shared assets the versions of stable are the ones that fit.

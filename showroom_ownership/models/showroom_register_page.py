@@ -16,7 +16,7 @@ class ShowroomRegisterPage(models.Model):
     line_ids = fields.One2many("showroom.reception", "page_id", "Lines", readonly=True)
     closed_at = fields.Datetime(readonly=True, help="When the page was closed; lines cannot be changed after (2.3).")
     closed_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    line_count = fields.Integer("Lines", compute="_compute_line_count")
+    line_count = fields.Integer("Number of Lines", compute="_compute_line_count")
     entry_id = fields.Many2one("showroom.ledger.entry", "Closing Entry", readonly=True, index=True, ondelete="restrict")
 
     _day_unique = models.UniqueIndex("(outlet_id, day)", "An outlet has one page for each day.")

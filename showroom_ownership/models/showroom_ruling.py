@@ -87,6 +87,7 @@ class ShowroomRuling(models.Model):
         rulings = self.sudo().browse()
         gathered = self.env["showroom.facts"]._gather(deals)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
+        self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
         for ruling in self.sudo().create(vals_list):
             ruling._announce()
             rulings |= ruling
