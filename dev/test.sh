@@ -10,7 +10,7 @@ core_tests() {
 }
 
 module_tests() {
-    "$python" -m pytest -p cleanlog --odoo-database=test --odoo-http "$MODULE/tests" "$@"
+    "$python" -m pytest -p cleanlog --odoo-log-level=warn --odoo-database=test --odoo-http "$MODULE/tests" "$@"
 }
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -51,10 +51,10 @@ def _moment(text: str):
 
 
 def measure(deals: list[Facts]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for facts in deals:
         ruling.rule(facts, RULES)
-    return len(deals) / (time.perf_counter() - start)
+    return len(deals) / (time.process_time() - start)
 
 
 def main() -> None:

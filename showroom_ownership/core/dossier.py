@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
@@ -16,11 +16,13 @@ from .facts import SAME, Card, Facts, Filing, FollowUp, Order, Outlet, Policy, P
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
 
+@lru_cache(maxsize=1 << 14)
 def local_day(at: datetime, tz: str) -> date:
-    """The day of a UTC moment at an outlet."""
+    """The day of a UTC moment at an outlet; the same few moments are asked for again and again."""
     return at.replace(tzinfo=UTC).astimezone(ZoneInfo(tz)).date()
 
 
+@lru_cache(maxsize=1 << 10)
 def day_end(day: date, tz: str) -> datetime:
     """The UTC moment at which a local day is over: the first moment of the next one."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))
@@ -35,6 +37,7 @@ class Dossier:
         self.deal, self.closer = facts.deal, facts.deal.closer
         self.outlets = {outlet.id: outlet for outlet in facts.outlets}
         self.people = {person.id: person for person in facts.people}
+        self._dues: dict[int, date | None] = {}
         self.day = self.day_at(facts.deal.at, facts.deal.outlet)
 
     # Days and people
@@ -43,7 +46,8 @@ class Dossier:
         return local_day(at, self.outlets[outlet].tz)
 
     def day_of(self, outlet: int) -> Callable[[datetime], date]:
-        return partial(local_day, tz=self.outlets[outlet].tz)
+        tz = self.outlets[outlet].tz
+        return lambda at: local_day(at, tz)
 
     def is_active(self, person: int | None) -> bool:
         return person is not None and (person not in self.people or self.people[person].active)
@@ -67,10 +71,14 @@ class Dossier:
         return {card.id: card for card in self.facts.cards if card.customer == SAME}
 
     @cached_property
+    def lines(self) -> tuple[Reception, ...]:
+        """The valid receptions in the whole cluster up to the deal, earliest first."""
+        return tuple(line for line in self.facts.receptions if self._counts(line))
+
+    @cached_property
     def receptions(self) -> tuple[Reception, ...]:
         """The valid receptions of the customer up to the deal, earliest first."""
-        lines = self.facts.receptions
-        return tuple(line for line in lines if line.card in self.customer_cards and self._counts(line))
+        return tuple(line for line in self.lines if line.card in self.customer_cards)
 
     @cached_property
     def followups(self) -> tuple[FollowUp, ...]:
@@ -141,6 +149,11 @@ class Dossier:
 
     def due(self, card: Card) -> date | None:
         """The follow-up due date of a card's owner, as it stood at the deal."""
+        if card.id not in self._dues:
+            self._dues[card.id] = self._due(card)
+        return self._dues[card.id]
+
+    def _due(self, card: Card) -> date | None:
         if any(order.card == card.id for order in self.orders):
             return None
         return rhythm.due_date(self._contacts(card), card.grades, self.day_of(card.outlet))
@@ -150,13 +163,10 @@ class Dossier:
 
     def _contacts(self, card: Card) -> list[datetime]:
         start = card.rhythm_start
-        lines = [r.moment for r in self._lines_on(card) if card.owner in (r.consultant, r.on_behalf_of)]
+        lines = [r.moment for r in self.lines if r.card == card.id and card.owner in (r.consultant, r.on_behalf_of)]
         calls = [f.happened_at for f in self.followups if f.card == card.id and f.credited == card.owner]
         moments = lines + calls
         return [start, *(at for at in moments if at > start)] if start else moments
-
-    def _lines_on(self, card: Card):
-        return (line for line in self.facts.receptions if line.card == card.id and self._counts(line))
 
     # The visit
 

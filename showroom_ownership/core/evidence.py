@@ -30,8 +30,8 @@ FOLLOWUP_REASONS = ("not_intact", "in_future", "recorded_late", "not_reached")
 
 def reception_flaw(line: Reception, policy: Policy, day_of: DayOf) -> str | None:
     """Why a line of the register is no evidence, or None (2.1 to 2.6)."""
-    checks = (_record_flaw(line), _time_flaw(line, day_of), _change_flaw(line, policy), _channel_flaw(line, policy))
-    return next((flaw for flaw in checks if flaw), None)
+    flaw = _record_flaw(line) or _time_flaw(line, day_of)
+    return flaw or _change_flaw(line, policy) or _channel_flaw(line, policy)
 
 
 def followup_flaw(contact: FollowUp, policy: Policy, day_of: DayOf) -> str | None:
@@ -47,14 +47,15 @@ def followup_flaw(contact: FollowUp, policy: Policy, day_of: DayOf) -> str | Non
 
 
 def _record_flaw(line: Reception) -> str | None:
-    flaws = {
-        "void": line.void,
-        "not_intact": not line.intact,
-        "no_consultant": not line.credited,
-        "no_name": not line.has_name,
-        "no_phone": not line.has_phone,
-    }
-    return next((flaw for flaw, found in flaws.items() if found), None)
+    if line.void:
+        return "void"
+    if not line.intact:
+        return "not_intact"
+    if not line.credited:
+        return "no_consultant"
+    if not line.has_name:
+        return "no_name"
+    return None if line.has_phone else "no_phone"
 
 
 def _time_flaw(line: Reception, day_of: DayOf) -> str | None:

@@ -57,8 +57,8 @@ def _events(contacts, grades):
 def _asked_for(days: Sequence[date], grade: GradeSpell | None) -> date | None:
     if not days or not grade or not grade.count:
         return None
-    latest = sorted(days)[-grade.count :]
-    return latest[0] + timedelta(days=grade.period)
+    earliest = days[-grade.count :][0]
+    return earliest + timedelta(days=grade.period)
 
 
 def _regraded(old: date | None, new: date | None, day: date) -> date | None:

@@ -12,6 +12,7 @@ from . import showroom_evidence_mixin
 from . import showroom_approval_step
 from . import showroom_approval
 from . import crm_lead_card
+from . import crm_lead_store
 from . import crm_lead_owner
 from . import crm_lead_register
 from . import crm_lead_rhythm

@@ -168,12 +168,12 @@ class CrmLead(models.Model):
         """Orders cards of one customer: filed ones first, the earliest filing first."""
         return (not self.filing_id, self.filing_at or fields.Datetime.now(), self.id)
 
-    def _card_values(self):
-        """What every card has from its first moment."""
-        self.ensure_one()
-        grade = self.outlet_id.sudo().policy_id._default_grade()
-        number = f"{self.outlet_id.sudo().outlet_code}-{self.id:06d}"
-        return {"card_number": self.card_number or number, "grade_id": self.grade_id.id or grade.id}
+    def _card_values(self, line=None):
+        """What every card has from its first moment; filed if it was opened by a valid reception."""
+        grade = self.outlet_id.policy_id._default_grade()
+        number = self.card_number or f"{self.outlet_id.outlet_code}-{self.id:06d}"
+        filed = {"filing_id": line.id, "filing_at": line._moment()} if line and line.is_evidence else {}
+        return {"card_number": number, "grade_id": self.grade_id.id or grade.id, **filed}
 
     @api.model
     def _open_cards_by_owner(self, users):
@@ -187,19 +187,32 @@ class CrmLead(models.Model):
     def _refresh_contested(self):
         """Another active consultant received the customer in their own name since the owner last changed, or owns
         another card of the same customer."""
-        for card in self:
-            card.is_contested = bool(card._rival_receptions() or card._rival_cards())
+        cards = self.sudo()
+        rivals = cards._rival_receptions()
+        clusters = self.env["showroom.facts"]._customer_cards(cards)
+        values = {card: bool(rivals[card.id]) or card._has_rival(clusters[card.id]) for card in cards}
+        changed = {card: {"is_contested": value} for card, value in values.items() if card.is_contested != value}
+        cards._update_cards(changed)
 
     def _rival_receptions(self):
+        """For each card, who else has received the customer in their own name since the owner last changed."""
         lines = self.env["showroom.reception"].sudo().search([
-            ("lead_id", "=", self.id), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
-            ("consultant_id", "not in", [self.user_id.id, False]), ("recorded_at", ">=", self.owner_since or date.min),
+            ("lead_id", "in", self.ids), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
+            ("consultant_id", "!=", False), ("channel", "not in", ("adopted", "paper")),
         ])  # fmt: skip
-        return lines.filtered(lambda line: line.consultant_id.active and line.channel not in ("adopted", "paper"))
+        rivals = {card.id: self.env["res.users"] for card in self}
+        for line in lines:
+            card = line.lead_id
+            if line.consultant_id.active and line.consultant_id != card.user_id and line.recorded_at >= card._owned_since():
+                rivals[card.id] |= line.consultant_id
+        return rivals
 
-    def _rival_cards(self):
-        cards = self._same_customer() - self
-        return cards.filtered(lambda card: card.user_id.active and card.user_id != self.user_id and card.active)
+    def _owned_since(self):
+        return self.owner_since or self.create_date
+
+    def _has_rival(self, cards):
+        others = (cards - self).filtered(lambda card: card.active and card.user_id.active)
+        return any(card.user_id != self.user_id for card in others)
 
     def _same_customer(self):
         """All cards of the customer: same number, same contact, or linked as the same (5, cluster)."""
@@ -208,6 +221,9 @@ class CrmLead(models.Model):
     def _refresh_protection(self):
         """The last day on which an accepted pre-registration protects the card."""
         entries = self.env["showroom.preregistration"].sudo()._in_force([card.phone_sanitized for card in self])
-        for card in self:
-            days = [entry.valid_until or date.max for entry in entries if entry.phone_key == card.phone_sanitized]
-            card.protected_until = max(days, default=False)
+        last_days = {}
+        for entry in entries:
+            last_days.setdefault(entry.phone_key, []).append(entry.valid_until or date.max)
+        values = {card: max(last_days.get(card.phone_sanitized, ()), default=False) for card in self.sudo()}
+        changed = {card: {"protected_until": day} for card, day in values.items() if card.protected_until != day}
+        self._update_cards(changed)

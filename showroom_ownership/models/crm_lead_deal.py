@@ -48,7 +48,10 @@ class CrmLead(models.Model):
         now = clock.now(self.env)
         cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
-        self.env["showroom.ruling"].sudo()._make([card._deal(card._who_closed(), now) for card in cards])
+        closers = cards._who_closed()
+        outlets = {user: user._outlets() for user in set(closers.values())}
+        deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
+        self.env["showroom.ruling"].sudo()._make(deals)
         cards._refresh_rhythm()
 
     def _take_back_deal(self):
@@ -60,20 +63,20 @@ class CrmLead(models.Model):
     # Who closed, and where
 
     def _who_closed(self):
-        """The closer named on the card; else the consultant who marks it won; else the owner (5)."""
+        """For each card the closer named on it; else the consultant who marks it won; else the owner (5)."""
         user = self.env.user
         by_consultant = user if user._is_consultant() and user._outlets() else user.browse()
-        closer = self.closer_id or by_consultant or self.user_id
-        if not closer:
-            raise UserError(self.env._("Say who closed the deal of %s: fill in the closer.", self.name))
-        return closer
+        closers = {card: card.closer_id or by_consultant or card.user_id for card in self}
+        nobody = next((card for card, closer in closers.items() if not closer), None)
+        if nobody:
+            raise UserError(self.env._("Say who closed the deal of %s: fill in the closer.", nobody.name))
+        return closers
 
-    def _deal(self, closer, at):
-        return facts.Deal(card=self.id, outlet=self._deal_outlet(closer).id, closer=closer.id, at=at)
+    def _deal(self, closer, outlets, at):
+        return facts.Deal(card=self.id, outlet=self._deal_outlet(closer, outlets).id, closer=closer.id, at=at)
 
-    def _deal_outlet(self, closer):
+    def _deal_outlet(self, closer, outlets):
         """The closer's outlet: the card's if they work there, else where they last received the customer."""
-        outlets = closer._outlets()
         if not outlets or self.outlet_id in outlets:
             return self.outlet_id
         lines = self.reception_ids.filtered(lambda line: line.consultant_id == closer and line.outlet_id in outlets)
@@ -117,7 +120,7 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        [gathered] = self.env["showroom.facts"]._gather([card._deal(closer, at or clock.now(self.env))])
+        [gathered] = self.env["showroom.facts"]._gather([card._deal(closer, closer._outlets(), at or clock.now(self.env))])
         return rule(gathered, card.outlet_id.policy_id._core_policy())
 
     def _forecast_change(self, closer, made):

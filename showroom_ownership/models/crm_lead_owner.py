@@ -123,19 +123,24 @@ class CrmLead(models.Model):
 
     def _write_owner(self, owner, team, reason):
         now = clock.now(self.env)
-        vals = {"user_id": owner.id, "team_id": team.id, "owner_since": now, "owner_departed": reason == "departure"}
+        vals = {"user_id": owner.id, "team_id": team.id, "owner_since": now}
         vals["owner_departed"] = reason == "departure" and not owner
         vals["rhythm_start"] = now if owner and reason in CARRIES_RHYTHM else False
         context = {"showroom_door": DOOR, "mail_auto_subscribe_no_notify": True}
         self.sudo().with_context(**context).write(vals)
 
-    def _open_history(self, owner, reason):
-        """The first line of the history, and what every card has from its first moment."""
-        self.sudo().write({"owner_since": clock.now(self.env)})
-        for card in self:
-            card.sudo().with_context(showroom_door=DOOR).write(card._card_values())
-        self._keep_history(owner, reason)
-        self.sudo()._regrade()
+    def _open_history(self, lines):
+        """The first line of the history, and what every card has from its first moment.
+
+        :param lines: the reception that opened each card; a card that is missing was opened otherwise.
+        """
+        now = clock.now(self.env)
+        self._update_cards({card: {**card._card_values(lines.get(card)), "owner_since": now} for card in self.sudo()})
+        filed = self.filtered(lambda card: card in lines and lines[card].is_evidence)
+        for reason, cards in (("filing", filed), ("created", self - filed)):
+            for owner, owned in cards.grouped("user_id").items():
+                owned._keep_history(owner, reason)
+        self.sudo()._keep_grades()
         self.sudo()._refresh_protection()
 
     def _keep_history(self, owner, reason, note=False):

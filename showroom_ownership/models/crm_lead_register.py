@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from . import clock
-from .crm_lead_owner import DOOR, REGISTER
+from .crm_lead_owner import REGISTER
 
 
 class CrmLead(models.Model):
@@ -20,8 +20,7 @@ class CrmLead(models.Model):
     def _register_opened(self):
         """Cards that did not come through the register: opened by hand, or come in by website, mail, integration."""
         self._check_opened_for()
-        for card in self:
-            card.with_context(showroom_door=None)._open_history(card.user_id, "created")
+        self._open_history({})
         self.filtered(lambda card: card.won_status != "won")._register_channel()
 
     def _check_opened_for(self):
@@ -50,28 +49,18 @@ class CrmLead(models.Model):
 
     # Receiving
 
-    def _receive(self, line):
-        """A reception arrives on a card: it may file, take or reopen it; the holder is told."""
-        self.ensure_one()
-        card = self.sudo()
-        if line.is_evidence:
-            card._take_filing(line)
-        card._after_contact(line._credited(), line._moment())
-        card._refresh_contested()
-        if line.told_holder_id and card.user_id == line.told_holder_id:
-            card._tell_holder(line)
-
     def _take_filing(self, line):
-        owner = line._credited()
-        if self.won_status == "lost":
-            self._reopen()
-            self._file(line, owner)
-        elif not self.filing_id or self._filing_expired():
-            if self.won_status != "won" and not self.owner_departed:
-                self._file(line, owner)
+        """A valid reception files a card without a filing, and reopens a lost or cancelled one (2)."""
+        card = self.sudo()
+        if card.won_status == "lost":
+            card._reopen()
+            card._file(line, line._credited())
+        elif not card.filing_id or card._filing_expired():
+            if card.won_status != "won" and not card.owner_departed:
+                card._file(line, line._credited())
 
     def _file(self, line, owner):
-        self.write({"filing_id": line.id, "filing_at": line._moment()})
+        self._update_card({"filing_id": line.id, "filing_at": line._moment()})
         self._change_owner(owner, "filing")
 
     def _filing_expired(self):
@@ -80,24 +69,20 @@ class CrmLead(models.Model):
 
     def _reopen(self):
         """A lost or cancelled card comes back with the same number."""
-        stage = self.env["crm.stage"].search(
-            [("is_won", "=", False), "|", ("team_ids", "=", False), ("team_ids", "in", self.team_id.ids)],
-            order="sequence, id", limit=1,
-        )  # fmt: skip
-        vals = {"active": True, "lost_reason_id": False, "is_cancelled": False, "stage_id": stage.id}
+        vals = {"active": True, "lost_reason_id": False, "is_cancelled": False, "stage_id": self.team_id._first_stage().id}
         self.write({**vals, "probability": self.automated_probability or 10})
 
     def _end_filing(self):
         """A lost or cancelled card's filing ends (2)."""
         self.sudo()._withdraw_transfers(self.env._("The card was closed."))
         self.sudo()._end_notices()
-        self.sudo().write({"filing_id": False, "filing_at": False, "followup_due": False})
+        self._update_card({"filing_id": False, "filing_at": False, "followup_due": False})
 
     def _refile(self):
         """After a filing was voided or lost its validity, the next valid reception takes the card (2)."""
         for card in self.sudo():
             if card.filing_id and not card.filing_id.is_evidence:
-                card.write({"filing_id": False, "filing_at": False})
+                card._update_card({"filing_id": False, "filing_at": False})
                 line = card.reception_ids.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id))[:1]
                 if line:
                     card._file(line, line._credited())
@@ -119,7 +104,3 @@ class CrmLead(models.Model):
                 raise UserError(self.env._("This card carries evidence and cannot be deleted. Request its cancellation."))
         self.env["showroom.ownership"].sudo().search([("lead_id", "in", self.ids)]).unlink()
         self.env["showroom.grade.change"].sudo().search([("lead_id", "in", self.ids)]).unlink()
-
-    def _update_card(self, vals):
-        """Write what the system keeps on a card, past the guard of the door."""
-        self.sudo().with_context(showroom_door=DOOR).write(vals)

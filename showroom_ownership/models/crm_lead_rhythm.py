@@ -14,10 +14,13 @@ class CrmLead(models.Model):
 
     def _regrade(self):
         """Keep the grade the cards have from now on, and what it does to the due date."""
+        self._keep_grades()
+        self._refresh_rhythm()
+
+    def _keep_grades(self):
         now = clock.now(self.env)
         changes = [card._grade_vals(now) for card in self.sudo() if card.outlet_id]
         self.env["showroom.grade.change"].sudo().create(changes)
-        self._refresh_rhythm()
 
     def _grade_vals(self, now):
         grade = self.grade_id or self.outlet_id.policy_id._default_grade()
@@ -36,14 +39,16 @@ class CrmLead(models.Model):
         """Store due date and last contact as the contacts of the owner make them; constant number of queries."""
         cards = self.sudo().filtered("outlet_id")
         contacts, grades = cards._contacts(), cards._grade_spells()
-        for card in cards:
-            moments = contacts.get(card.id, [])
-            day_of = lambda at, tz=card.outlet_id.tz: local_day(at, tz)  # noqa: E731
-            paced = card.won_status == "pending" and not card.order_date and card.user_id
-            due = rhythm.due_date(moments, grades.get(card.id, ()), day_of) if paced else None
-            vals = {"followup_due": due or False, "last_contact_at": max(moments, default=False)}
-            if any(card[name] != value for name, value in vals.items()):
-                card._update_card(vals)
+        values = {card: card._rhythm_vals(contacts.get(card.id, []), grades.get(card.id, ())) for card in cards}
+        changed = {card: vals for card, vals in values.items() if any(card[name] != vals[name] for name in vals)}
+        cards._update_cards(changed)
+
+    def _rhythm_vals(self, moments, grades):
+        """Due date and last contact of a card; closed, ordered and pooled cards have no due date."""
+        day_of = lambda at, tz=self.outlet_id.tz: local_day(at, tz)  # noqa: E731
+        paced = self.won_status == "pending" and not self.order_date and self.user_id
+        due = rhythm.due_date(moments, grades, day_of) if paced else None
+        return {"followup_due": due or False, "last_contact_at": max(moments, default=False)}
 
     def _contacts(self):
         """The moments of the owners' valid contacts with the customers, by card."""
@@ -70,10 +75,15 @@ class CrmLead(models.Model):
             spells.setdefault(change.lead_id.id, []).append(spell)
         return spells
 
-    def _after_contact(self, credited, _at):
-        """A contact of the owner moves the due date, ends the notice and withdraws a request for lapse (4.4)."""
+    def _after_contact(self, credited):
+        """A contact moves the due date; the owner's own also saves the card."""
         self._refresh_rhythm()
+        self._contacted_by(credited)
+
+    def _contacted_by(self, credited):
+        """A contact of the owner ends the notice and withdraws a request for lapse (4.4)."""
         mine = self.sudo().filtered(lambda card: card.user_id == credited)
+        mine = mine.filtered(lambda card: card.notice_id or card.pending_transfer_id or card.followup_due)
         mine._end_notices()
         lapsed = mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
         lapsed._withdraw(self.env._("The customer was followed up."))

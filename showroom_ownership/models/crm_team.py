@@ -128,6 +128,11 @@ class CrmTeam(models.Model):
         self.ensure_one()
         return facts.Outlet(self.id, self.outlet_code, self.outlet_kind, self.tz)
 
+    def _first_stage(self):
+        """The stage in which a card of the outlet begins."""
+        domain = [("is_won", "=", False), "|", ("team_ids", "=", False), ("team_ids", "in", self.ids)]
+        return self.env["crm.stage"].sudo().search(domain, order="sequence, id", limit=1)
+
     def _today(self):
         self.ensure_one()
         return clock.today(self.env, self)

@@ -15,5 +15,7 @@ class ShowroomConduct(models.Model):
     day = fields.Date(related="ruling_id.day", store=True)
 
     @api.model
-    def _keep(self, ruling, noted):
-        self.sudo().create([{"ruling_id": ruling.id, "user_id": user, "kind": kind} for kind, user in noted])
+    def _keep(self, rulings):
+        """Keep what the principles note about people."""
+        noted = [(ruling, kind, user) for ruling in rulings for kind, user in ruling.outcome["conduct"]]
+        self.sudo().create([{"ruling_id": each.id, "user_id": user, "kind": kind} for each, kind, user in noted])

@@ -69,14 +69,9 @@ class ShowroomFacts(models.AbstractModel):
         phones = [phone for phone in leads.mapped("phone_sanitized") if phone]
         domain = [("outlet_id", "!=", False), "|", ("phone_sanitized", "in", phones), ("partner_id", "in", leads.partner_id.ids)]
         found = self.env["crm.lead"].search(domain) if phones or leads.partner_id else leads.browse()
-        twins = {}
-        for lead in leads:
-            alike = found.filtered(
-                lambda card, lead=lead: (card.phone_sanitized and card.phone_sanitized == lead.phone_sanitized)
-                or (card.partner_id and card.partner_id == lead.partner_id)
-            )
-            twins[lead.id] = set(alike.ids)
-        return twins
+        by_phone, by_partner = found.grouped("phone_sanitized"), found.grouped("partner_id")
+        alike = lambda groups, key: set(groups[key].ids) if key and key in groups else set()  # noqa: E731
+        return {lead.id: alike(by_phone, lead.phone_sanitized) | alike(by_partner, lead.partner_id) for lead in leads}
 
     # Records
 

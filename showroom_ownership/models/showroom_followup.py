@@ -66,7 +66,7 @@ class ShowroomFollowup(models.Model):
         calls = super()._record(vals_list)
         calls._judge()
         for call in calls.filtered("is_valid"):
-            call.lead_id._after_contact(call._credited(), call.happened_at)
+            call.lead_id._after_contact(call._credited())
         return calls
 
     @api.model

@@ -37,25 +37,40 @@ class ShowroomReception(models.Model):
 
     def _place(self, known):
         """Put each line on the card of its customer; a line without name or number opens none and joins none."""
-        for line in self.filtered(lambda each: each.customer_name and each.phone_key and not each.lead_id):
-            card = known.get(line.phone_key) or line._open_card()
-            known[line.phone_key] = card
-            line.lead_id = card
-            card._receive(line)
+        lines = self.filtered(lambda each: each.customer_name and each.phone_key and not each.lead_id)
+        known.update(lines._open_cards(known))
+        for line in lines:
+            line.lead_id = known[line.phone_key]
+        lines._arrive()
 
-    def _open_card(self):
-        owner = self._credited()
+    def _open_cards(self, known):
+        """One new card for each number that has none, all in one go."""
+        first = {line.phone_key: line for line in reversed(self) if line.phone_key not in known}
+        lines = self.browse([line.id for line in first.values()])
+        context = {"showroom_register": REGISTER, "mail_auto_subscribe_no_notify": True}
+        Lead = self.env["crm.lead"].sudo().with_context(**context)
+        stages = {outlet: outlet._first_stage() for outlet in lines.outlet_id}
+        cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_context(showroom_register=None)
+        cards._open_history({card: line for card, line in zip(cards, lines, strict=True)})
+        return {line.phone_key: card for card, line in zip(cards, lines, strict=True)}
+
+    def _card_vals(self, stage):
         vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}
-        vals.update(team_id=self.outlet_id.id, user_id=owner.id, type="opportunity", stage_id=self._first_stage().id)
         company = self.outlet_id.company_id or self.env.company
-        leads = self.env["crm.lead"].sudo().with_context(showroom_register=REGISTER, mail_auto_subscribe_no_notify=True)
-        card = leads.create({**vals, "company_id": company.id}).with_context(showroom_register=None)
-        card._open_history(owner, "filing" if self.is_evidence else "created")
-        return card
+        vals.update(team_id=self.outlet_id.id, user_id=self._credited().id, company_id=company.id)
+        return {**vals, "type": "opportunity", "stage_id": stage.id}
 
-    def _first_stage(self):
-        domain = ["|", ("team_ids", "=", False), ("team_ids", "in", self.outlet_id.ids), ("fold", "=", False)]
-        return self.env["crm.stage"].sudo().search([*domain, ("is_won", "=", False)], order="sequence, id", limit=1)
+    def _arrive(self):
+        """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""
+        for line in self.filtered("is_evidence"):
+            line.lead_id._take_filing(line)
+        cards = self.lead_id.sudo()
+        cards._refresh_rhythm()
+        for credited, lines in self.filtered("is_evidence").grouped(lambda line: line._credited()).items():
+            lines.lead_id.sudo()._contacted_by(credited)
+        cards._refresh_contested()
+        for line in self.filtered(lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id):
+            line.lead_id.sudo()._tell_holder(line)
 
     # For the desk
 

@@ -84,13 +84,11 @@ class ShowroomRuling(models.Model):
 
         :param deals: a list of `core.facts.Deal`, at most one for each card.
         """
-        rulings = self.sudo().browse()
         gathered = self.env["showroom.facts"]._gather(deals)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
         self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
-        for ruling in self.sudo().create(vals_list):
-            ruling._announce()
-            rulings |= ruling
+        rulings = self.sudo().create(vals_list)
+        rulings._announce()
         return rulings
 
     @api.model
@@ -132,12 +130,15 @@ class ShowroomRuling(models.Model):
     # What follows
 
     def _announce(self):
-        """Show the ruling on its card; tell who may contest it; note what is to be noted."""
-        self.env["showroom.conduct"]._keep(self, self.outcome["conduct"])
-        self.lead_id._update_card({"ruling_id": self.id, "ruling_state": self.state})
-        if self.state == "final":
-            self._settle_owner()
-        elif self.state == "provisional":
+        """Show rulings on their cards; tell who may contest or has to decide; note what is to be noted."""
+        self.env["showroom.conduct"]._keep(self)
+        self.lead_id._update_cards({each.lead_id: {"ruling_id": each.id, "ruling_state": each.state} for each in self})
+        self.filtered(lambda ruling: ruling.state == "final")._settle_owners()
+        for ruling in self.filtered(lambda each: each.state != "final"):
+            ruling._tell_who_acts()
+
+    def _tell_who_acts(self):
+        if self.state == "provisional":
             self._tell(self.appellant_ids, self.env._("You can appeal until %s.", self.until))
         elif self.state == "negotiation":
             self._tell(self.holder_id | self.closer_id, self.env._("Agree on shares until %s.", self.until))
@@ -169,16 +170,20 @@ class ShowroomRuling(models.Model):
         self.sudo().write(vals)
         self.lead_id.sudo()._update_card({"ruling_state": state if state != "cancelled" else False})
         if state == "final":
-            self.sudo()._settle_owner()
+            self.sudo()._settle_owners()
 
-    def _settle_owner(self):
+    def _settle_owners(self):
         """A final ruling gives the card to whoever has the largest share, the closer among equals (5)."""
-        shares = tuple((share.user_id.id, share.percent) for share in self.share_ids)
-        owner = self.env["res.users"].browse(winner(shares, self.closer_id.id))
-        self.write({"final_at": clock.now(self.env), "former_owner_id": self.lead_id.user_id.id})
+        now = clock.now(self.env)
+        for former, rulings in self.grouped(lambda ruling: ruling.lead_id.user_id).items():
+            rulings.write({"final_at": now, "former_owner_id": former.id})
         self._close_activities()
-        reason = "settlement" if self.ground == "settlement" else "ruling"
-        self.lead_id._change_owner(owner, reason, note=self.display_name)
+        for (owner, settled), rulings in self.grouped(lambda ruling: (ruling._winner(), ruling.ground == "settlement")).items():
+            rulings.lead_id._change_owner(owner, "settlement" if settled else "ruling")
+
+    def _winner(self):
+        shares = tuple((share.user_id.id, share.percent) for share in self.share_ids)
+        return self.env["res.users"].browse(winner(shares, self.closer_id.id))
 
     def _close_activities(self):
         kind = self.env.ref("showroom_ownership.mail_activity_type_ruling")

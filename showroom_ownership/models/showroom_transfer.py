@@ -71,8 +71,8 @@ class ShowroomTransfer(models.Model):
         transfers = self.sudo().browse()
         for tiers, batch in self._by_tiers(vals_list):
             transfers |= self._request(batch, tiers=tiers)
-        for transfer in transfers:
-            transfer.lead_id._update_card({"pending_transfer_id": transfer.id})
+        cards = transfers.lead_id
+        cards._update_cards({each.lead_id: {"pending_transfer_id": each.id} for each in transfers})
         return transfers
 
     @api.model
