@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
@@ -16,13 +16,11 @@ from .facts import SAME, Card, Facts, Filing, FollowUp, Order, Outlet, Policy, P
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
 
-@lru_cache(maxsize=1 << 14)
 def local_day(at: datetime, tz: str) -> date:
-    """The day of a UTC moment at an outlet; the same few moments are asked for again and again."""
-    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(tz)).date()
+    """The day of a UTC moment at an outlet."""
+    return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).date()
 
 
-@lru_cache(maxsize=1 << 10)
 def day_end(day: date, tz: str) -> datetime:
     """The UTC moment at which a local day is over: the first moment of the next one."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))

@@ -25,7 +25,7 @@ def story_time(cr):
     """
     with _one_at_a_time, ExitStack() as stack:
         stack.callback(set_moment, None)
-        stack.enter_context(_replaced(clock, "now", lambda _moment: _moment))
+        stack.enter_context(_replaced(clock, "now", lambda moment: moment))
         stack.enter_context(_replaced(fields.Datetime, "now", lambda moment: moment))
         stack.enter_context(_replaced(fields.Date, "today", lambda moment: moment.date()))
         stack.enter_context(_shadowed(cr, "now", lambda: _told.moment))

@@ -24,6 +24,7 @@ from . import showroom_correction
 from . import showroom_reception
 from . import showroom_reception_intake
 from . import showroom_reception_change
+from . import showroom_paper_register
 from . import showroom_followup
 from . import showroom_communication
 from . import showroom_order

@@ -91,8 +91,10 @@ class CrmLead(models.Model):
             return self.sudo()._change_owner(owner, "manager")
         self.env["showroom.transfer"]._check_owner(owner)
         reason = "manager" if self.env.user._is_showroom_manager() else "assignment"
+        new = self.sudo().filtered(lambda card: not card.user_id and not card.owner_departed and not card.reception_ids)
         self.env["showroom.transfer"].sudo()._keep_done(self, owner, reason, note)
-        return self.sudo()._change_owner(owner, reason)
+        self.sudo()._change_owner(owner, reason)
+        return new._register_channel("online")  # what came in for nobody is registered for whom it is assigned to
 
     # The door
 

@@ -21,19 +21,20 @@ class CrmLead(models.Model):
         """Cards that did not come through the register: opened by hand, or come in by website, mail, integration."""
         self._check_opened_for()
         self._open_history({})
-        self.filtered(lambda card: card.won_status != "won")._register_channel()
+        by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
+        self.filtered(lambda card: card.won_status != "won")._register_channel("outreach" if by_hand else "online")
 
     def _check_opened_for(self):
         user = self.env.user
         if not self.env.su and user._is_consultant() and any(card.user_id not in (user, user.browse()) for card in self):
             raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
 
-    def _register_channel(self):
-        by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
-        channel = "outreach" if by_hand else "online"
+    def _register_channel(self, channel):
+        """Keep a line in the register for the consultant of cards that came without one."""
         cards = self.filtered(lambda card: card.user_id and card.phone_sanitized)
         vals_list = [card._register_vals(channel) for card in cards]
-        cards._receive_opened(self.env["showroom.reception"].sudo()._record(vals_list))
+        self.env["showroom.reception"].sudo()._record(vals_list)
+        cards._refresh_contested()  # the line goes on the customer's senior card, which may be another
 
     def _register_vals(self, channel):
         self.ensure_one()
@@ -41,11 +42,6 @@ class CrmLead(models.Model):
         who = {"consultant_id": self.user_id.id, "customer_name": name[:200], "phone": self.phone_sanitized}
         where = {"outlet_id": self.outlet_id.id, "channel": channel, "arrived_at": clock.now(self.env)}
         return {**who, **where, "asked": "not_asked"}
-
-    def _receive_opened(self, lines):
-        """A line made for a card goes on the customer's senior card; the new card is then a duplicate of it."""
-        for line in lines.filtered("lead_id"):
-            line.lead_id._refresh_contested()
 
     # Receiving
 
@@ -55,13 +51,17 @@ class CrmLead(models.Model):
         if card.won_status == "lost":
             card._reopen()
             card._file(line, line._credited())
-        elif not card.filing_id or card._filing_expired():
+        elif not card.filing_id or card._filing_expired() or card._was_filed_after(line):
             if card.won_status != "won" and not card.owner_departed:
                 card._file(line, line._credited())
 
     def _file(self, line, owner):
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
         self._change_owner(owner, "filing")
+
+    def _was_filed_after(self, line):
+        """Lines of the paper register come in late, but tell of an earlier filing."""
+        return bool(line.attested_before) and line._moment() < self.filing_at
 
     def _filing_expired(self):
         days = self.outlet_id.policy_id.filing_validity_days

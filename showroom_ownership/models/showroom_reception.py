@@ -97,6 +97,8 @@ class ShowroomReception(models.Model):
     def _user_vals(self, vals):
         vals = super()._user_vals(vals)
         self._check_who(vals)
+        if vals.get("channel") not in ("visit", "call"):
+            vals.update(self._paper_vals(vals))
         return self._clean(vals)
 
     @api.model

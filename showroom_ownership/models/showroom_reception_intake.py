@@ -28,12 +28,20 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _append(self, outlet, batch):
+        if any(vals.get("attested_before") for vals in batch):
+            return self._append_attested(outlet, batch)
         page = self.env["showroom.register.page"]._current(outlet)
         entries = super()._append(outlet, batch)
         for vals, entry in zip(batch, entries, strict=True):
             late = local_day(vals["arrived_at"], outlet.tz) != entry.day
             vals.update(page_id=page.id, line_no=entry.line_no, is_late=late)
         return entries
+
+    @api.model
+    def _append_attested(self, outlet, batch):
+        """Lines of the paper register are in the ledger, but on no page of the day they were typed in."""
+        facts = [self._evidence(vals) for vals in batch]
+        return self.env["showroom.ledger.entry"]._append(outlet, "adoption", facts)
 
     def _place(self, known):
         """Put each line on the card of its customer; a line without name or number opens none and joins none."""
@@ -45,7 +53,8 @@ class ShowroomReception(models.Model):
 
     def _open_cards(self, known):
         """One new card for each number that has none, all in one go."""
-        first = {line.phone_key: line for line in reversed(self) if line.phone_key not in known}
+        earliest_last = self.sorted(lambda each: (each._moment(), each.id), reverse=True)
+        first = {line.phone_key: line for line in earliest_last if line.phone_key not in known}
         lines = self.browse([line.id for line in first.values()])
         context = {"showroom_register": REGISTER, "mail_auto_subscribe_no_notify": True}
         Lead = self.env["crm.lead"].sudo().with_context(**context)
@@ -62,7 +71,7 @@ class ShowroomReception(models.Model):
 
     def _arrive(self):
         """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""
-        for line in self.filtered("is_evidence"):
+        for line in self.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id)):
             line.lead_id._take_filing(line)
         cards = self.lead_id.sudo()
         cards._refresh_rhythm()

@@ -54,3 +54,41 @@ class TestGoingLive(ShowroomCase):
                 self.main.write(change)
         with self.assertRaises(UserError):
             self.main.unlink()
+
+    def _paper(self, by, **said):
+        return self.receive(by, channel="paper", outlet_id=self.main.id, consultant_id=self.li.id, **said)
+
+    def test_the_paper_register_is_imported_once_and_attested(self):
+        with self.at("2026-03-10 10:00"):
+            self.main.live_since = "2026-03-09"
+            early = self._paper(self.chen, arrived_at="2026-02-01 02:00:00")
+            late = self._paper(self.chen, arrived_at="2026-03-09 02:00:00", phone="13910000055", name="Qian")
+            with self.assertRaisesRegex(UserError, "manager"):
+                self._paper(self.li)
+            with self.assertRaisesRegex(UserError, "once"):
+                self._paper(self.gm)
+        with self.at("2026-03-11 10:00"), self.assertRaisesRegex(UserError, "once"):
+            self._paper(self.chen)
+        self.assertEqual((early.is_evidence, early.attested_by, early.lead_id.user_id), (True, self.chen, self.li))
+        self.assertEqual((late.is_evidence, late.flaw), (False, "not_attested"))
+
+    def test_an_earlier_paper_line_takes_the_card(self):
+        with self.at("2026-03-10 10:00"):
+            self.main.live_since = "2026-03-09"
+            card = self.card(self.wang)
+            line = self._paper(self.chen, arrived_at="2026-02-01 02:00:00")
+        self.assertEqual((card.filing_id, card.user_id), (line, self.li))
+
+    def test_nobody_chooses_a_channel_of_the_system(self):
+        with self.at("2026-03-10 10:00"):
+            for channel in ("online", "outreach", "adopted"):
+                with self.assertRaises(UserError):
+                    self.receive(self.chen, channel=channel, arrived_at="2026-01-01 02:00:00")
+
+    def test_an_unassigned_online_lead_is_registered_when_it_is_assigned(self):
+        with self.at("2026-03-10 10:00"):
+            vals = {"name": "Web", "phone": "+86 13710000999", "team_id": self.main.id, "user_id": False}
+            lead = self.env["crm.lead"].create(vals)
+            self.assertFalse(lead.reception_ids)
+            lead.with_user(self.chen).write({"user_id": self.li.id})
+        self.assertEqual((lead.reception_ids.channel, lead.filing_id.consultant_id), ("online", self.li))
