@@ -4,7 +4,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}     # a CI may have none
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}   # a CI may have none
 STATE=$ROOT/.dev                                             # this checkout's own: databases, filestore, logs
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/showroom-ownership     # shared by all checkouts: downloads, Odoo, venv
 LOGS=$STATE/log
@@ -28,7 +28,7 @@ make_state() {
 # Two set-ups at once (two checkouts, an impatient second terminal) would write the same cache: one waits.
 lock_cache() {
     exec 9>"$CACHE/lock"
-    flock -n 9 || { say "Waiting for another set-up that uses $CACHE"; flock 9; }
+    flock -w 3 9 || { say "Waiting for another set-up that uses $CACHE"; flock 9; }
 }
 
 # attempt TEXT COMMAND...: one line on the terminal, the output in a log, the result in $status.
@@ -54,7 +54,7 @@ step() {
 # The last step's output names the cause in its tool's words; say the common ones in ours.
 reason_of_failure() {
     local tail_of_log
-    tail_of_log=$(tac "$1" | sed '/^== /q' | tac)
+    tail_of_log=$(awk '/^== / {text = ""} {text = text $0 "\n"} END {printf "%s", text}' "$1")
     if grep -qiE 'no space left|disk quota' <<<"$tail_of_log"; then
         echo "The disk is full: free about 4 GB for $CACHE and $STATE, then run the same command again."
     elif grep -qiE 'could not resolve|temporary failure|failed to fetch|connection (refused|timed out|failed)|unable to connect|no matching distribution|network is unreachable|max retries' <<<"$tail_of_log"; then

@@ -20,7 +20,7 @@ packages_missing() {
 packages_optional() {
     local missing=()
     have wkhtmltopdf || missing+=(wkhtmltopdf)
-    have fc-list && fc-list :lang=zh family | grep -q . || missing+=(fontconfig fonts-wqy-microhei)
+    have fc-list && [ -n "$(fc-list :lang=zh family)" ] || missing+=(fontconfig fonts-wqy-microhei)
     echo "${missing[*]-}"
 }
 
@@ -40,10 +40,11 @@ python_found() {
     local name
     for name in "${PYTHON:-python3.12}" python3.12 python3.11 python3.13 python3.10 python3; do
         "$name" - <<'PY' 2>/dev/null && return
-import ensurepip, sys, venv
+import ensurepip, os, sys, venv
 if not (3, 10) <= sys.version_info[:2] <= (3, 13):
     sys.exit(1)
-print(sys.executable)
+# Always the same name for the same interpreter, also from inside a virtual environment.
+print(os.path.realpath(sys._base_executable))
 PY
     done
     true
@@ -119,7 +120,7 @@ os_release() { sed -nE "s/^$1=\"?([^\"]*)\"?\$/\1/p" /etc/os-release; }
 # The mirror is whatever this machine's apt uses; no address is written down in this repository.
 debian_mirror() {
     apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-        awk -v suite="$(os_release VERSION_CODENAME)" '$2 == suite && $3 == "main" {print $1; exit}'
+        awk -v suite="$(os_release VERSION_CODENAME)" '$2 == suite && $3 == "main" && !found++ {print $1}'
 }
 
 # apt with a private source and private lists: signatures and checksums are verified as ever,
@@ -226,11 +227,20 @@ use_odoo() {
     export PYTHONPATH=$path${PYTHONPATH:+:$PYTHONPATH}
     export PATH=$VENV/bin:$PATH
     export ODOO_RC=$STATE/odoo.conf
-    python=$VENV/bin/python
+    export VENV ODOO_KIND ODOO_SOURCE
 }
 
 setup() {  # setup run|test
     make_state
+    # A script of ours that another one has started finds all of this done.
+    if [ "${SHOWROOM_READY:-}" != "$ROOT test" ] && [ "${SHOWROOM_READY:-}" != "$ROOT $1" ]; then
+        setup_all "$1"
+        export SHOWROOM_READY="$ROOT $1"
+    fi
+    python=$VENV/bin/python
+}
+
+setup_all() {
     lock_cache
     setup_programs "$1"
     find_odoo

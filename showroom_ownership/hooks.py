@@ -8,7 +8,8 @@ def _release_references(env):
     """Drop the foreign keys between our tables and to them: evidence restricts deletion, an uninstall must not."""
     env.cr.execute(
         """SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint
-           WHERE contype = 'f' AND confrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'showroom\\_%')"""
+           WHERE contype = 'f' AND confrelid IN
+                 (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname LIKE 'showroom\\_%')"""
     )
     for table, name in env.cr.fetchall():
         env.cr.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")  # pylint: disable=sql-injection

@@ -92,8 +92,8 @@ class Dossier:
         return flaw is None and contact.recorded_at <= self.deal.at
 
     def received_by(self, person: int | None, outlet: int | None = None) -> tuple[Reception, ...]:
-        lines = (line for line in self.receptions if line.consultant == person)
-        return tuple(line for line in lines if outlet in (None, line.outlet))
+        mine = (line for line in self.receptions if line.consultant == person)
+        return tuple(mine) if outlet is None else tuple(line for line in mine if line.outlet == outlet)
 
     def received_for(self, person: int | None) -> tuple[Reception, ...]:
         """Receptions by the person or on their behalf."""
@@ -120,7 +120,7 @@ class Dossier:
         """The customer's card with the earliest filing whose owner is still here."""
         return next((card for card in self._customer_filed() if self.claims(card)), None)
 
-    @property
+    @cached_property
     def holder(self) -> int | None:
         return self.senior.owner if self.senior else None
 
@@ -189,6 +189,7 @@ class Dossier:
         """The closer's latest valid reception of the customer at the deal's outlet."""
         return next(reversed(self.received_by(self.closer, self.deal.outlet)), None)
 
+    @cached_property
     def other_outlets(self) -> tuple[Outlet, ...]:
         """Outlets that received the customer before the deal, the first to receive first; not the deal's own."""
         ids = dict.fromkeys(line.outlet for line in self.receptions if line.outlet != self.deal.outlet)

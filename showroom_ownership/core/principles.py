@@ -108,7 +108,7 @@ def named_consultant(d: Dossier) -> Verdict:
 @principle("preregistered_branch", "preregistration", "5.4")
 def preregistered_branch(d: Dossier) -> Verdict:
     """A branch received and pre-registered the customer, and came first or sent them on their first visit."""
-    branches = [each for each in d.other_outlets() if each.kind == BRANCH]
+    branches = [each for each in d.other_outlets if each.kind == BRANCH]
     for branch in branches:
         entries = d.preregistrations_of(branch.id, d.deal.at)
         if entries and (d.was_received_first_at(branch.id) or d.is_first_visit(d.deal.outlet)):
@@ -131,7 +131,7 @@ def unregistered_branch(d: Dossier) -> Verdict:
 
 
 def _unregistered_branches(d: Dossier) -> list[Outlet]:
-    branches = (each for each in d.other_outlets() if each.kind == BRANCH and d.was_received_first_at(each.id))
+    branches = (each for each in d.other_outlets if each.kind == BRANCH and d.was_received_first_at(each.id))
     claiming = (each for each in branches if d.is_active(d.received_at(each.id)[0].credited))
     return [each for each in claiming if not d.preregistrations_of(each.id, d.deal.at)]
 
@@ -139,7 +139,7 @@ def _unregistered_branches(d: Dossier) -> list[Outlet]:
 @principle("satellite", "preregistration", "5.6")
 def satellite(d: Dossier) -> Verdict:
     """The other one of showroom and satellite filed first and accompanied or announced the customer."""
-    pairs = [each for each in d.other_outlets() if SATELLITE in (each.kind, d.outlet.kind)]
+    pairs = [each for each in d.other_outlets if SATELLITE in (each.kind, d.outlet.kind)]
     for other in pairs:
         first = next((line for line in d.received_at(other.id) if d.is_active(line.credited)), None)
         proof = first and _brought(d, other)

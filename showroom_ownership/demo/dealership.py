@@ -44,8 +44,8 @@ class Dealership(Stage, RegisterVerbs, CardVerbs, DealVerbs):
         try:
             getattr(self, f"do_{step.verb}")(step)
             self._settle()
-        except Exception as error:
-            error.add_note(f"In the demo, {step}")
+        except Exception:
+            _logger.error("The demo dealership stopped at %s", step)
             raise
 
     def _settle(self):

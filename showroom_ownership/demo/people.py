@@ -6,7 +6,6 @@ COMPANY = {
     "city": "Shanghai 上海",
     "zip": "200120",
     "phone": "+86 21 5000 1188",
-    "email": "hello@pujiang.example.com",
 }
 TZ = "Asia/Shanghai"
 

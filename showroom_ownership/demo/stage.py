@@ -75,6 +75,9 @@ class Stage:
     # Looking things up
 
     def person(self, step):
+        """Who does it; ``owner`` is whoever has the card by then."""
+        if step.who == "owner":
+            return self.env["crm.lead"].browse(self.cards[step.customer.name]).user_id
         return self.people[step.who]
 
     def as_(self, step, model):

@@ -3,13 +3,12 @@
 
 class DealVerbs:
     def do_deal(self, step):
-        """The owner wins the card; who has no access to it confirms from the reception; a manager names the closer."""
-        closer = self.people[step.options.get("closer", step.who)]
+        """The owner wins the card; who has no access to it confirms from the reception."""
         card = self.card(step)
         if not card.has_access("write"):
             return self._deal_from_reception(step)
-        if closer != self.person(step):
-            card.closer_id = closer
+        if self.person(step)._is_showroom_manager():
+            card.closer_id = self.person(step)
         return card.action_set_won()
 
     def _deal_from_reception(self, step):

@@ -22,14 +22,14 @@ class RegisterVerbs:
         consultant = self.people[step.options.get("to", step.who)]
         vals = {"consultant_id": consultant.id, "outlet_id": consultant._outlets()[:1].id, "channel": channel}
         line = self.as_(step, "showroom.reception").create({**vals, **self._what_was_said(step)}).with_env(self.env)
-        self.lines[step.customer.name] = line
+        self.lines[step.customer.name, consultant.login] = line.id
         if line.lead_id:
             self._keep_card(step, line.lead_id)
 
     def _what_was_said(self, step):
         options, customer = step.options, step.customer
         people = {field: self.people[options[word]].id for word, field in ASIDE.items() if word in options}
-        said = {"customer_name": options.get("name", customer.name), "interest": CARS[customer.car][0]}
+        said = {"customer_name": step.text or customer.name, "interest": CARS[customer.car][0]}
         said.update(asked=options.get("asked", "no"), party_size=int(options.get("party", 1)))
         said["phone"] = False if "no_phone" in step.words else customer.phone
         if "arrived" in options:
@@ -60,19 +60,19 @@ class RegisterVerbs:
     # What stays beside it
 
     def do_correct(self, step):
-        names = {"name": "customer_name", "party": "party_size", "prior": "prior_id", "asked": "asked"}
-        values = {names[word]: value for word, value in step.options.items()}
-        if "prior_id" in values:
-            values["prior_id"] = self.people[values["prior_id"]].id
-        if step.text:
-            values["customer_name"] = step.text
-        self._line(step).action_correct(values)
+        """``liu correct: Peng Lin 彭琳`` — the name was misheard."""
+        line = self._line(step)
+        line.action_correct({"customer_name": step.text})
+        line.sudo().lead_id.write({"name": step.text, "contact_name": step.text})
 
     def do_void(self, step):
         self._line(step).action_void(step.text)
 
     def _line(self, step):
-        return self.as_(step, "showroom.reception").browse(self.lines[step.customer.name].id)
+        """The customer's latest line, or with ``line`` the one of that consultant."""
+        mine = [line for (name, login), line in self.lines.items() if name == step.customer.name]
+        line = self.lines.get((step.customer.name, step.options.get("line")), mine[-1])
+        return self.as_(step, "showroom.reception").browse(line)
 
     def do_close_page(self, step):
         outlet = self.person(step)._outlets()[:1]

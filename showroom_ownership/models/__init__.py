@@ -47,3 +47,4 @@ from . import crm_team_member
 from . import res_users
 from . import mail_activity
 from . import calendar_event
+from . import showroom_demo

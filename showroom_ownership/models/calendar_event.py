@@ -18,7 +18,11 @@ class CalendarEvent(models.Model):
         """Record meetings that have ended since yesterday as visits of their organiser."""
         now = clock.now(self.env)
         domain = [("stop", "<=", now), ("stop", ">", fields.Datetime.subtract(now, days=2))]
-        domain += [("opportunity_id.outlet_id", "!=", False), ("showroom_followup_id", "=", False), ("user_id", "!=", False)]
+        domain += [
+            ("opportunity_id.outlet_id", "!=", False),
+            ("showroom_followup_id", "=", False),
+            ("user_id", "!=", False),
+        ]
         for event in self.search(domain, order="stop, id"):
             self.env["showroom.failure"]._guard(type(self)._record_held, event)
             self.env["ir.cron"]._commit_progress(1)
@@ -26,5 +30,10 @@ class CalendarEvent(models.Model):
     def _record_held(self):
         """In the organiser's name, as if they had recorded it themselves."""
         self.ensure_one()
-        vals = {"lead_id": self.opportunity_id.id, "method": "visit", "happened_at": self.start, "outcome": self.name[:200]}
+        vals = {
+            "lead_id": self.opportunity_id.id,
+            "method": "visit",
+            "happened_at": self.start,
+            "outcome": self.name[:200],
+        }
         self.showroom_followup_id = self.env["showroom.followup"].with_user(self.user_id).create(vals)

@@ -50,7 +50,12 @@ class CrmLead(models.Model):
 
     def _adopted_line(self, outlet):
         name = (self.contact_name or self.partner_name or self.name or "")[:200]
-        who = {"consultant_id": self.user_id.id, "customer_name": name, "phone": self.phone, "phone_key": self.phone_sanitized}
+        who = {
+            "consultant_id": self.user_id.id,
+            "customer_name": name,
+            "phone": self.phone,
+            "phone_key": self.phone_sanitized,
+        }
         live = fields.Date.add(outlet.live_since, days=1)
         how = {"channel": "adopted", "asked": "not_asked", "attested_before": live, "is_evidence": True}
         return {**who, **how, "outlet_id": outlet.id, "lead_id": self.id, "arrived_at": self.create_date}
@@ -64,9 +69,16 @@ class CrmLead(models.Model):
     def _adopt_followups(self, outlet, now):
         """Completed activities of the owner become follow-ups."""
         domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("active", "=", False)]
-        done = self.env["mail.activity"].sudo().with_context(active_test=False).search([*domain, ("date_done", "!=", False)])
+        done = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([*domain, ("date_done", "!=", False)])
+        )
         by_lead = {lead.id: lead for lead in self}
-        vals_list = [activity._adopted_vals(by_lead[activity.res_id], outlet, now) for activity in done if activity.user_id]
+        vals_list = [
+            activity._adopted_vals(by_lead[activity.res_id], outlet, now) for activity in done if activity.user_id
+        ]
         self._keep_adopted(self.env["showroom.followup"], outlet, vals_list)
 
     def _adopt_history(self):

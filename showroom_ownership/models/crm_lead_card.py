@@ -203,7 +203,11 @@ class CrmLead(models.Model):
         rivals = {card.id: self.env["res.users"] for card in self}
         for line in lines:
             card = line.lead_id
-            if line.consultant_id.active and line.consultant_id != card.user_id and line.recorded_at >= card._owned_since():
+            if (
+                line.consultant_id.active
+                and line.consultant_id != card.user_id
+                and line.recorded_at >= card._owned_since()
+            ):
                 rivals[card.id] |= line.consultant_id
         return rivals
 

@@ -12,7 +12,9 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    forecast = fields.Char(compute="_compute_forecast", help="What the principles would say if the deal closed now (5).")
+    forecast = fields.Char(
+        compute="_compute_forecast", help="What the principles would say if the deal closed now (5)."
+    )
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         """Every way of winning and losing passes here: buttons, kanban, import, API."""
@@ -23,10 +25,11 @@ class CrmLead(models.Model):
         return result
 
     def _handle_card_status(self, old, new):
-        changed = lambda card, key: (old.get(card.id, {}).get(key, False), new[card.id][key])  # noqa: E731
-        won = self.filtered(lambda card: changed(card, "is_won") == (False, True))
-        unwon = self.filtered(lambda card: changed(card, "is_won") == (True, False))
-        lost = self.filtered(lambda card: changed(card, "is_lost") == (False, True))
+        """Rule on what was won now, cancel the rulings of what is won no more, end the filings of what was lost."""
+        before = {card: old.get(card.id, {}) for card in self}
+        won = self.filtered(lambda card: new[card.id]["is_won"] and not before[card].get("is_won"))
+        unwon = self.filtered(lambda card: before[card].get("is_won") and not new[card.id]["is_won"])
+        lost = self.filtered(lambda card: new[card.id]["is_lost"] and not before[card].get("is_lost"))
         unwon.sudo()._take_back_deal()
         lost._end_filing()
         if won:
@@ -120,7 +123,9 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         card = self.sudo()
-        [gathered] = self.env["showroom.facts"]._gather([card._deal(closer, closer._outlets(), at or clock.now(self.env))])
+        [gathered] = self.env["showroom.facts"]._gather(
+            [card._deal(closer, closer._outlets(), at or clock.now(self.env))]
+        )
         return rule(gathered, card.outlet_id.policy_id._core_policy())
 
     def _forecast_change(self, closer, made):
@@ -138,7 +143,9 @@ class CrmLead(models.Model):
             return False
         if then.ground == made.ground:
             return False
-        return self.env._("From %s on, without a follow-up, a colleague who closes is credited.", fields.Date.add(due, days=1))
+        return self.env._(
+            "From %s on, without a follow-up, a colleague who closes is credited.", fields.Date.add(due, days=1)
+        )
 
     def get_forecast(self, closer_id=False):
         """The forecast for a chosen consultant, for the card form and for remote callers.

@@ -18,7 +18,9 @@ class CrmLead(models.Model):
         if not cards:
             return super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
         senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
-        kept = {name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")}
+        kept = {
+            name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")
+        }
         merged = super()._merge_opportunity(False, False, auto_unlink, max_length)
         merged._become(kept)
         return merged

@@ -31,9 +31,8 @@ class CrmLead(models.Model):
 
     def _moving(self, vals):
         """The cards to which these values would give another owner or another outlet."""
-        same_owner = lambda card: "user_id" not in vals or card.user_id.id == (vals["user_id"] or False)  # noqa: E731
-        same_team = lambda card: "team_id" not in vals or card.team_id.id == vals["team_id"]  # noqa: E731
-        return self.filtered(lambda card: not (same_owner(card) and same_team(card)))
+        wanted = {name: vals[name] or False for name in ("user_id", "team_id") if name in vals}
+        return self.filtered(lambda card: any(card[name].id != value for name, value in wanted.items()))
 
     def _write_graded(self, cards, vals):
         grade = vals.get("grade_id")
@@ -154,7 +153,10 @@ class CrmLead(models.Model):
             cards = self.filtered(lambda card, user=user: former[card] == user).sudo()
             domain = [("res_model", "=", "crm.lead"), ("res_id", "in", cards.ids), ("user_id", "=", user.id)]
             activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).search(domain)
-            activities.write({"user_id": owner.id}) if owner else activities.unlink()
+            if owner:
+                activities.write({"user_id": owner.id})
+            else:
+                activities.unlink()
             cards.message_unsubscribe(partner_ids=user.partner_id.ids)
 
     # Departure

@@ -26,7 +26,11 @@ class CrmLead(models.Model):
 
     def _check_opened_for(self):
         user = self.env.user
-        if not self.env.su and user._is_consultant() and any(card.user_id not in (user, user.browse()) for card in self):
+        if (
+            not self.env.su
+            and user._is_consultant()
+            and any(card.user_id not in (user, user.browse()) for card in self)
+        ):
             raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
 
     def _register_channel(self, channel):
@@ -69,7 +73,12 @@ class CrmLead(models.Model):
 
     def _reopen(self):
         """A lost or cancelled card comes back with the same number."""
-        vals = {"active": True, "lost_reason_id": False, "is_cancelled": False, "stage_id": self.team_id._first_stage().id}
+        vals = {
+            "active": True,
+            "lost_reason_id": False,
+            "is_cancelled": False,
+            "stage_id": self.team_id._first_stage().id,
+        }
         self.write({**vals, "probability": self.automated_probability or 10})
 
     def _end_filing(self):
@@ -101,6 +110,8 @@ class CrmLead(models.Model):
         """Cards that carry evidence are kept; a card whose evidence was merged away may go."""
         for model in ("showroom.reception", "showroom.followup", "showroom.ruling", "showroom.order"):
             if self.env[model].sudo().search_count([("lead_id", "in", self.ids)], limit=1):
-                raise UserError(self.env._("This card carries evidence and cannot be deleted. Request its cancellation."))
+                raise UserError(
+                    self.env._("This card carries evidence and cannot be deleted. Request its cancellation.")
+                )
         self.env["showroom.ownership"].sudo().search([("lead_id", "in", self.ids)]).unlink()
         self.env["showroom.grade.change"].sudo().search([("lead_id", "in", self.ids)]).unlink()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..core import rhythm
-from ..core.dossier import local_day
+from ..core.facts import GradeSpell
 from . import clock
 
 
@@ -32,7 +32,9 @@ class CrmLead(models.Model):
         for card in self.filtered(lambda each: each.grade_id and each.outlet_id):
             policy = card.outlet_id.sudo().policy_id
             if card.grade_id.sudo().policy_id != policy:
-                text = self.env._("Grade %(grade)s is not one of %(policy)s.", grade=card.grade_id.code, policy=policy.name)
+                text = self.env._(
+                    "Grade %(grade)s is not one of %(policy)s.", grade=card.grade_id.code, policy=policy.name
+                )
                 raise UserError(text)
 
     def _refresh_rhythm(self):
@@ -45,9 +47,8 @@ class CrmLead(models.Model):
 
     def _rhythm_vals(self, moments, grades):
         """Due date and last contact of a card; closed, ordered and pooled cards have no due date."""
-        day_of = lambda at, tz=self.outlet_id.tz: local_day(at, tz)  # noqa: E731
         paced = self.won_status == "pending" and not self.order_date and self.user_id
-        due = rhythm.due_date(moments, grades, day_of) if paced else None
+        due = rhythm.due_date(moments, grades, self.outlet_id._day_of()) if paced else None
         return {"followup_due": due or False, "last_contact_at": max(moments, default=False)}
 
     def _contacts(self):
@@ -67,8 +68,6 @@ class CrmLead(models.Model):
         yield from ((call, call.happened_at) for call in calls if call._credited() == call.lead_id.user_id)
 
     def _grade_spells(self):
-        from ..core.facts import GradeSpell
-
         spells = {}
         for change in self.env["showroom.grade.change"].search([("lead_id", "in", self.ids)]):
             spell = GradeSpell(change.at, change.code, change.count, change.period)
@@ -100,7 +99,9 @@ class CrmLead(models.Model):
     @api.model
     def _overdue_domain(self, outlet, today):
         """Open cards of an outlet whose due date has passed."""
-        where = Domain("outlet_id", "=", outlet.id) & Domain("won_status", "=", "pending") & Domain("user_id", "!=", False)
+        where = (
+            Domain("outlet_id", "=", outlet.id) & Domain("won_status", "=", "pending") & Domain("user_id", "!=", False)
+        )
         return where & Domain("followup_due", "<", today)
 
     def action_notice(self):
@@ -128,8 +129,10 @@ class CrmLead(models.Model):
 
     @api.model
     def _grace_over_domain(self, outlet, today):
-        return self._overdue_domain(outlet, today) & Domain("notice_id.until", "<", today) & Domain(
-            "pending_transfer_id", "=", False
+        return (
+            self._overdue_domain(outlet, today)
+            & Domain("notice_id.until", "<", today)
+            & Domain("pending_transfer_id", "=", False)
         )
 
     @api.model

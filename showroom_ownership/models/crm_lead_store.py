@@ -5,12 +5,12 @@ from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
-    """Writing what the system keeps on cards: many cards in one statement, past tracking and the guard of the door."""
+    """Writing what the system keeps on cards: any number in one statement, past tracking and the door's guard."""
 
     _inherit = "crm.lead"
 
     def _update_card(self, vals):
-        """Give every card of the set the same values. Only for the module's own columns that nothing stored depends on."""
+        """Give every card of the set the same values: only for our own columns that nothing stored depends on."""
         self._update_cards({card: vals for card in self})
 
     def _update_cards(self, values):

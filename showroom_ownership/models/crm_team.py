@@ -1,4 +1,5 @@
 import re
+from functools import partial
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
@@ -92,14 +93,16 @@ class CrmTeam(models.Model):
         fixed = {"outlet_code", "outlet_kind"} & vals.keys()
         changed = self.filtered(lambda team: any(team[name] and team[name] != vals[name] for name in fixed))
         changed = changed.filtered(lambda team: "outlet_code" in fixed or not vals["outlet_kind"])
-        if changed and self.env["showroom.ledger.entry"].sudo().search_count([("outlet_id", "in", changed.ids)], limit=1):
+        if changed and self.env["showroom.ledger.entry"].sudo().search_count(
+            [("outlet_id", "in", changed.ids)], limit=1
+        ):
             raise UserError(self.env._("This outlet has a register already: its code stays, and it stays an outlet."))
 
     # Business
 
     @api.model
     def _outlet_defaults(self, name):
-        """What an outlet starts with when nothing is said: a code from its name, the company's zone, the first policy."""
+        """What an outlet starts with when nothing is said: a code from its name, the company's zone, a policy."""
         code = re.sub(r"[^A-Z0-9]", "", (name or "").upper())[:12]
         policy = self.env.ref("showroom_ownership.policy_six_principles", raise_if_not_found=False)
         return {
@@ -133,13 +136,20 @@ class CrmTeam(models.Model):
         domain = [("is_won", "=", False), "|", ("team_ids", "=", False), ("team_ids", "in", self.ids)]
         return self.env["crm.stage"].sudo().search(domain, order="sequence, id", limit=1)
 
+    def _day_of(self):
+        """The function that gives the outlet's local day of a UTC moment."""
+        self.ensure_one()
+        return partial(local_day, tz=self.tz)
+
     def _today(self):
         self.ensure_one()
         return clock.today(self.env, self)
 
     def _consultants(self):
         """The users who can be given cards: active, not suspended members whose role is consultant (4.3)."""
-        members = self.env["crm.team.member"].sudo().search([("crm_team_id", "in", self.ids), ("is_suspended", "=", False)])
+        members = (
+            self.env["crm.team.member"].sudo().search([("crm_team_id", "in", self.ids), ("is_suspended", "=", False)])
+        )
         return members.user_id.filtered(lambda user: user.active and user._is_consultant())
 
     def _pick_owners(self, number=1, exclude=None):

@@ -8,7 +8,9 @@ class CrmTeamMember(models.Model):
 
     def write(self, vals):
         leaving = self.filtered("active") if vals.get("active") is False else self.browse()
-        moving = self.filtered(lambda m: m.crm_team_id.id != vals["crm_team_id"]) if "crm_team_id" in vals else self.browse()
+        moving = (
+            self.filtered(lambda m: m.crm_team_id.id != vals["crm_team_id"]) if "crm_team_id" in vals else self.browse()
+        )
         pairs = [(member.user_id, member.crm_team_id) for member in leaving | moving]
         result = super().write(vals)
         self._depart(pairs)

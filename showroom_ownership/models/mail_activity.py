@@ -19,9 +19,11 @@ class MailActivity(models.Model):
         return result
 
     def _followed_up(self):
-        """Activities on cards that contact the customer; those about rulings do not, nor do those done by the system."""
+        """Activities on cards that contact the customer; those about rulings and those of the system do not."""
         ruling = self.env.ref("showroom_ownership.mail_activity_type_ruling", raise_if_not_found=False)
-        mine = self.filtered(lambda each: each.res_model == "crm.lead" and each.activity_type_id != ruling and each.active)
+        mine = self.filtered(
+            lambda each: each.res_model == "crm.lead" and each.activity_type_id != ruling and each.active
+        )
         if not mine or self.env.user._is_superuser():
             return self.browse()
         cards = self.env["crm.lead"].sudo().browse(mine.mapped("res_id")).exists().filtered("outlet_id")
@@ -30,7 +32,12 @@ class MailActivity(models.Model):
 
     def _followup_vals(self, feedback):
         method = self._followup_method()
-        return {"lead_id": self.res_id, "method": method, "happened_at": clock.now(self.env), "outcome": (feedback or "")[:200]}
+        return {
+            "lead_id": self.res_id,
+            "method": method,
+            "happened_at": clock.now(self.env),
+            "outcome": (feedback or "")[:200],
+        }
 
     def _followup_method(self):
         kind = self.activity_type_id
@@ -45,4 +52,3 @@ class MailActivity(models.Model):
         who = {"lead_id": lead.id, "outlet_id": outlet.id, "consultant_id": self.user_id.id}
         how = {"method": self._followup_method(), "happened_at": at, "reached": True, "is_adopted": True}
         return {**who, **how, "outcome": False, "is_valid": True}
-

@@ -110,7 +110,9 @@ class ShowroomRuling(models.Model):
         if not self.env.user._is_showroom_manager():
             raise AccessError(self.env._("Only a manager decides on a ruling."))
         if self.sudo().state not in ("appealed", "arbitration"):
-            raise UserError(self.env._("There is nothing to decide: the ruling is neither appealed nor in arbitration."))
+            raise UserError(
+                self.env._("There is nothing to decide: the ruling is neither appealed nor in arbitration.")
+            )
         if self.env.uid in self.sudo()._party_ids():
             raise AccessError(self.env._("You are a party to this deal. Ask another manager to decide."))
 

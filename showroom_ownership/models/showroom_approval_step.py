@@ -13,7 +13,8 @@ class ShowroomApprovalStep(models.Model):
     tier = fields.Integer()
     user_id = fields.Many2one("res.users", "By", required=True, ondelete="restrict")
     verdict = fields.Selection(
-        [("approved", "Approved"), ("refused", "Refused"), ("withdrawn", "Withdrawn"), ("signed", "Signed")], required=True
+        [("approved", "Approved"), ("refused", "Refused"), ("withdrawn", "Withdrawn"), ("signed", "Signed")],
+        required=True,
     )
     comment = fields.Char()
     at = fields.Datetime(required=True)

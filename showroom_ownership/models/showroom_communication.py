@@ -25,7 +25,11 @@ class ShowroomCommunication(models.Model):
         if not card.outlet_id or not vals.get("with_id") or vals["with_id"] == self.env.uid:
             raise UserError(self.env._("Choose the card and the colleague you spoke with."))
         card._check_may_record(self.env.user)
-        return {**vals, "outlet_id": card.outlet_id.id, "note": self.env["showroom.reception"]._clean_text(vals.get("note"))}
+        return {
+            **vals,
+            "outlet_id": card.outlet_id.id,
+            "note": self.env["showroom.reception"]._clean_text(vals.get("note")),
+        }
 
     @api.model
     def _evidence(self, vals):

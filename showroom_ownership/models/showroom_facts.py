@@ -67,11 +67,17 @@ class ShowroomFacts(models.AbstractModel):
     def _twins(self, leads):
         """Cards with the same normalised phone number or the same contact."""
         phones = [phone for phone in leads.mapped("phone_sanitized") if phone]
-        domain = [("outlet_id", "!=", False), "|", ("phone_sanitized", "in", phones), ("partner_id", "in", leads.partner_id.ids)]
+        domain = [
+            ("outlet_id", "!=", False),
+            "|",
+            ("phone_sanitized", "in", phones),
+            ("partner_id", "in", leads.partner_id.ids),
+        ]
         found = self.env["crm.lead"].search(domain) if phones or leads.partner_id else leads.browse()
-        by_phone, by_partner = found.grouped("phone_sanitized"), found.grouped("partner_id")
-        alike = lambda groups, key: set(groups[key].ids) if key and key in groups else set()  # noqa: E731
-        return {lead.id: alike(by_phone, lead.phone_sanitized) | alike(by_partner, lead.partner_id) for lead in leads}
+        alike = {**found.grouped("phone_sanitized"), **found.grouped("partner_id")}
+        nobody, alike[False] = found.browse(), found.browse()
+        keys = {lead.id: (lead.phone_sanitized, lead.partner_id or False) for lead in leads}
+        return {lead: {card for key in pair for card in alike.get(key, nobody).ids} for lead, pair in keys.items()}
 
     # Records
 
@@ -120,7 +126,9 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _people(self, outlets):
         """Who works where, and who has left."""
-        members = self.env["crm.team.member"].with_context(active_test=True).search([("crm_team_id", "in", outlets.ids)])
+        members = (
+            self.env["crm.team.member"].with_context(active_test=True).search([("crm_team_id", "in", outlets.ids)])
+        )
         where = defaultdict(list)
         for member in members:
             where[member.user_id.id].append(member.crm_team_id.id)
@@ -138,7 +146,11 @@ class ShowroomFacts(models.AbstractModel):
         involved = self._involved(deal, cards, found)
         people = tuple(person for user, person in records["people"].items() if user in involved)
         departed = tuple(self._departed(involved - records["people"].keys()))
-        outlets = {deal.outlet, *(c.outlet for c in cards), *(e.outlet for n in on_cards for e in found[n] if hasattr(e, "outlet"))}
+        outlets = {
+            deal.outlet,
+            *(c.outlet for c in cards),
+            *(e.outlet for n in on_cards for e in found[n] if hasattr(e, "outlet")),
+        }
         places = tuple(outlet._fact() for outlet in records["outlets"] if outlet.id in outlets)
         return facts.Facts(deal=deal, outlets=places, people=people + departed, cards=cards, **found)
 

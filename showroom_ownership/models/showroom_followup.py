@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..core import evidence, facts
-from ..core.dossier import local_day
 from . import clock
 
 METHODS = [
@@ -58,7 +57,9 @@ class ShowroomFollowup(models.Model):
             raise ValidationError(self.env._("A follow-up cannot happen in the future. Plan an activity instead."))
         first = min(card.reception_ids.mapped("arrived_at"), default=None)
         if first and happened_at < first:
-            raise ValidationError(self.env._("The follow-up is before the customer's first reception. Correct its time."))
+            raise ValidationError(
+                self.env._("The follow-up is before the customer's first reception. Correct its time.")
+            )
         return happened_at
 
     @api.model
@@ -91,8 +92,8 @@ class ShowroomFollowup(models.Model):
         intact = self._intact()
         for call in self:
             outlet = call.outlet_id
-            day_of = lambda at, tz=outlet.tz: local_day(at, tz)  # noqa: E731
-            flaw = evidence.followup_flaw(call._fact(call.id in intact), outlet.policy_id._core_policy(), day_of)
+            policy = outlet.policy_id._core_policy()
+            flaw = evidence.followup_flaw(call._fact(call.id in intact), policy, outlet._day_of())
             call.write({"is_valid": not flaw, "flaw": flaw or False})
 
     def _credited(self):

@@ -31,7 +31,9 @@ class ShowroomLedgerEntry(models.Model):
     day = fields.Date(required=True, readonly=True, help="The local day of the outlet on which it was recorded.")
     line_no = fields.Integer("Line", readonly=True, help="The line of the register page; 0 for other entries.")
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    recorded_at = fields.Datetime(required=True, readonly=True, help="The server's time stamp; nobody can set it (2.1).")
+    recorded_at = fields.Datetime(
+        required=True, readonly=True, help="The server's time stamp; nobody can set it (2.1)."
+    )
     user_id = fields.Many2one("res.users", "Recorded By", readonly=True, ondelete="restrict")
     payload = fields.Text(required=True, readonly=True, help="Exactly the text that was hashed.")
     prev_hash = fields.Char(required=True, readonly=True)

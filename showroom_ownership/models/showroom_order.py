@@ -28,7 +28,11 @@ class ShowroomOrder(models.Model):
         if self.env.user != card.user_id and not self.env.user._is_showroom_manager():
             raise UserError(self.env._("The owner of the card records the order."))
         vals["by_id"] = card.user_id.id or self.env.uid
-        return {**vals, "outlet_id": card.outlet_id.id, "note": self.env["showroom.reception"]._clean_text(vals.get("note"))}
+        return {
+            **vals,
+            "outlet_id": card.outlet_id.id,
+            "note": self.env["showroom.reception"]._clean_text(vals.get("note")),
+        }
 
     @api.model
     def _record(self, vals_list):
@@ -37,7 +41,9 @@ class ShowroomOrder(models.Model):
             card = order.lead_id
             card._update_card({"order_date": order.recorded_at})
             card._end_notices()
-            card.pending_transfer_id.filtered(lambda t: t.reason == "lapsed")._withdraw(self.env._("The customer ordered."))
+            card.pending_transfer_id.filtered(lambda t: t.reason == "lapsed")._withdraw(
+                self.env._("The customer ordered.")
+            )
             card._refresh_rhythm()
         return orders
 

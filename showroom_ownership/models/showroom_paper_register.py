@@ -39,6 +39,10 @@ class ShowroomReception(models.Model):
         if not outlet.paper_day:
             outlet.write({"paper_day": today, "paper_attested_by": self.env.uid})
         if (outlet.paper_day, outlet.paper_attested_by) != (today, self.env.user):
-            text = self.env._("The paper register of %(outlet)s was imported on %(day)s by %(name)s; it is imported once.",
-                outlet=outlet.name, day=outlet.paper_day, name=outlet.paper_attested_by.name)  # fmt: skip
+            text = self.env._(
+                "The paper register of %(outlet)s was imported on %(day)s by %(name)s; it is imported once.",
+                outlet=outlet.name,
+                day=outlet.paper_day,
+                name=outlet.paper_attested_by.name,
+            )
             raise UserError(text)

@@ -69,7 +69,10 @@ class ShowroomPolicy(models.Model):
     negotiation_days = fields.Integer("Days to Negotiate", default=3, tracking=True, help="5.10")
     appeal_days = fields.Integer("Days to Appeal", default=3, tracking=True, help="Local days after the deal's (5).")
     tracking_days = fields.Integer(
-        "Tracking Days", default=7, tracking=True, help="Days before the deal in which a holder must have been in touch."
+        "Tracking Days",
+        default=7,
+        tracking=True,
+        help="Days before the deal in which a holder must have been in touch.",
     )
     reopen_days = fields.Integer(
         "Days to Reopen", default=30, tracking=True, help="How long the general manager may reopen a final ruling (5)."
@@ -100,7 +103,9 @@ class ShowroomPolicy(models.Model):
     def _check_principles(self):
         for policy in self:
             if not any(line.active for line in policy.principle_ids):
-                raise ValidationError(self.env._("Keep at least one principle in %s: without, nothing is ruled.", policy.name))
+                raise ValidationError(
+                    self.env._("Keep at least one principle in %s: without, nothing is ruled.", policy.name)
+                )
 
     @api.constrains(
         "followup_recording_days", "filing_validity_days", "branch_followup_limit", "brief_contact_days",

@@ -35,9 +35,13 @@ class ShowroomPreregistration(models.Model):
         vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}
         Reception = self.env["showroom.reception"]
         Reception._check_who({**vals, "consultant_id": self.env.uid})
-        vals = Reception._salted({**vals, **Reception._clean({k: vals.get(k) for k in ("customer_name", "phone", "outlet_id")})})
+        vals = Reception._salted(
+            {**vals, **Reception._clean({k: vals.get(k) for k in ("customer_name", "phone", "outlet_id")})}
+        )
         if not vals["customer_name"] or not vals["phone_key"]:
-            raise UserError(self.env._("A pre-registration needs the customer's name and a phone number that can be dialled."))
+            raise UserError(
+                self.env._("A pre-registration needs the customer's name and a phone number that can be dialled.")
+            )
         self._check_in_time(vals)
         return vals
 
@@ -46,7 +50,9 @@ class ShowroomPreregistration(models.Model):
         """After the deal it is too late (5); in the past it cannot end."""
         card = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]]).get(vals["phone_key"])
         if card and card.won_status == "won":
-            raise UserError(self.env._("This customer has bought already: a pre-registration after the deal is refused."))
+            raise UserError(
+                self.env._("This customer has bought already: a pre-registration after the deal is refused.")
+            )
         outlet = self.env["crm.team"].sudo().browse(vals["outlet_id"])
         until = fields.Date.to_date(vals.get("valid_until"))
         if until and until < outlet._today():
@@ -55,9 +61,17 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _record(self, vals_list):
         known = self.env["crm.lead"]._cards_by_phone([vals["phone_key"] for vals in vals_list])
-        stamp = {"kind": self._name, "state": "pending", "requested_by": self.env.uid, "requested_at": clock.now(self.env)}
+        stamp = {
+            "kind": self._name,
+            "state": "pending",
+            "requested_by": self.env.uid,
+            "requested_at": clock.now(self.env),
+        }
         cards = [known.get(vals["phone_key"]) for vals in vals_list]
-        filed = [{**vals, **stamp, "lead_id": card.id if card else False} for vals, card in zip(vals_list, cards, strict=True)]
+        filed = [
+            {**vals, **stamp, "lead_id": card.id if card else False}
+            for vals, card in zip(vals_list, cards, strict=True)
+        ]
         return super()._record(filed)
 
     @api.model

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..core import evidence, facts, ledger
-from ..core.dossier import local_day
 from . import clock
 
 CHANNELS = [
@@ -63,7 +62,9 @@ class ShowroomReception(models.Model):
     prior_id = fields.Many2one("res.users", "Received Before By", ondelete="restrict", help="Whom they named (5.8).")
     named_id = fields.Many2one("res.users", "Asked For", ondelete="restrict", help="Asked for on arrival (5.3).")
     on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict", help="The absent holder (5.7).")
-    accompanied_by_id = fields.Many2one("res.users", "Accompanied By", ondelete="restrict", help="Of another outlet (5.6).")
+    accompanied_by_id = fields.Many2one(
+        "res.users", "Accompanied By", ondelete="restrict", help="Of another outlet (5.6)."
+    )
     told_holder_id = fields.Many2one(
         "res.users", "Holder Shown", readonly=True, ondelete="restrict", help="Whom the match named on the screen."
     )
@@ -136,7 +137,9 @@ class ShowroomReception(models.Model):
         if user._is_showroom_manager() or self.env.su:
             return
         if outlet not in user._outlets():
-            raise UserError(self.env._("You do not work at %s. Ask somebody there to register the customer.", outlet.name))
+            raise UserError(
+                self.env._("You do not work at %s. Ask somebody there to register the customer.", outlet.name)
+            )
         if user._is_consultant() and vals.get("consultant_id") != user.id:
             raise UserError(self.env._("Register the customers you received yourself; ask reception for the others."))
 
@@ -145,7 +148,9 @@ class ShowroomReception(models.Model):
     @api.model
     def _evidence(self, vals):
         facts = {name: vals.get(name) or None for name in ("consultant_id", "channel", "asked", "prior_id", "named_id")}
-        facts.update({name: vals.get(name) or None for name in ("on_behalf_of_id", "accompanied_by_id", "told_holder_id")})
+        facts.update(
+            {name: vals.get(name) or None for name in ("on_behalf_of_id", "accompanied_by_id", "told_holder_id")}
+        )
         facts["arrived_at"] = fields.Datetime.to_string(vals["arrived_at"])
         for name in ("customer_name", "phone_key"):
             facts[name] = vals.get(name) and ledger.commitment(vals["salt"], vals[name])
@@ -172,7 +177,11 @@ class ShowroomReception(models.Model):
         known = self.channel == "adopted"
         state = {"void": self.is_void, "corrected": self.is_corrected, "changed_after_close": self.changed_after_close}
         where = {"id": self.id, "ref": self.number or "", "outlet": self.outlet_id.id, "card": self.lead_id.id or 0}
-        when = {"recorded_at": self.recorded_at, "arrived_at": self.arrived_at, "attested_before": self.attested_before or None}
+        when = {
+            "recorded_at": self.recorded_at,
+            "arrived_at": self.arrived_at,
+            "attested_before": self.attested_before or None,
+        }
         return facts.Reception(
             **where, **when, **people, **state,
             consultant=self.consultant_id.id or None, channel=self.channel, asked=self.asked,
@@ -185,8 +194,8 @@ class ShowroomReception(models.Model):
         intact = self._intact()
         for line in self:
             outlet = line.outlet_id
-            day_of = lambda at, tz=outlet.tz: local_day(at, tz)  # noqa: E731
-            flaw = evidence.reception_flaw(line._fact(line.id in intact), outlet.policy_id._core_policy(), day_of)
+            policy = outlet.policy_id._core_policy()
+            flaw = evidence.reception_flaw(line._fact(line.id in intact), policy, outlet._day_of())
             line.write({"is_evidence": not flaw, "flaw": flaw or False})
 
     def _moment(self):

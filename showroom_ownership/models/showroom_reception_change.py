@@ -24,7 +24,9 @@ class ShowroomReception(models.Model):
         self.check_access("read")
         wrong = set(values) - self._correctable
         if wrong:
-            raise UserError(self.env._("These cannot be corrected: %s. Void the line and register anew.", ", ".join(wrong)))
+            raise UserError(
+                self.env._("These cannot be corrected: %s. Void the line and register anew.", ", ".join(wrong))
+            )
         for line in self:
             line._check_may_change()
             if line.is_void:

@@ -59,7 +59,9 @@ class ShowroomReception(models.Model):
         context = {"showroom_register": REGISTER, "mail_auto_subscribe_no_notify": True}
         Lead = self.env["crm.lead"].sudo().with_context(**context)
         stages = {outlet: outlet._first_stage() for outlet in lines.outlet_id}
-        cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_context(showroom_register=None)
+        cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_context(
+            showroom_register=None
+        )
         cards._open_history({card: line for card, line in zip(cards, lines, strict=True)})
         return {line.phone_key: card for card, line in zip(cards, lines, strict=True)}
 
@@ -78,7 +80,9 @@ class ShowroomReception(models.Model):
         for credited, lines in self.filtered("is_evidence").grouped(lambda line: line._credited()).items():
             lines.lead_id.sudo()._contacted_by(credited)
         cards._refresh_contested()
-        for line in self.filtered(lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id):
+        for line in self.filtered(
+            lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id
+        ):
             line.lead_id.sudo()._tell_holder(line)
 
     # For the desk
@@ -105,8 +109,13 @@ class ShowroomReception(models.Model):
         match = self.match(self.phone, self.outlet_id.id) if self.phone else {}
         if match:
             owner = match["owner"] or self.env._("nobody, it is in the pool")
-            text = self.env._("Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.",
-                number=match["number"], outlet=match["outlet"], owner=owner, last=match["last_contact"] or "-")  # fmt: skip
+            text = self.env._(
+                "Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.",
+                number=match["number"],
+                outlet=match["outlet"],
+                owner=owner,
+                last=match["last_contact"] or "-",
+            )
             return {"warning": {"title": self.env._("This customer is known"), "message": text, "type": "notification"}}
         return None
 

@@ -27,7 +27,9 @@ class ShowroomRegisterPage(models.Model):
             page.display_name = f"{page.outlet_id.outlet_code}/{page.day}"
 
     def _compute_line_count(self):
-        counts = dict(self.env["showroom.reception"]._read_group([("page_id", "in", self.ids)], ["page_id"], ["__count"]))
+        counts = dict(
+            self.env["showroom.reception"]._read_group([("page_id", "in", self.ids)], ["page_id"], ["__count"])
+        )
         for page in self:
             page.line_count = counts.get(page, 0)
 

@@ -162,7 +162,11 @@ class ShowroomRuling(models.Model):
         """Go on to another state; what was before is kept as a step."""
         self.ensure_one()
         step = {"ruling_id": self.id, "at": clock.now(self.env), "user_id": self.env.uid, "note": note}
-        was = {"from_state": self.state, "from_ground": self.ground, "shares": [[s.user_id.id, s.percent] for s in self.share_ids]}
+        was = {
+            "from_state": self.state,
+            "from_ground": self.ground,
+            "shares": [[s.user_id.id, s.percent] for s in self.share_ids],
+        }
         self.env["showroom.ruling.step"].sudo().create({**step, **was, "state": state, "ground": ground})
         vals = {"state": state, "ground": ground, "principle": principle or "company_ruling"}
         if shares is not None:
@@ -178,7 +182,9 @@ class ShowroomRuling(models.Model):
         for former, rulings in self.grouped(lambda ruling: ruling.lead_id.user_id).items():
             rulings.write({"final_at": now, "former_owner_id": former.id})
         self._close_activities()
-        for (owner, settled), rulings in self.grouped(lambda ruling: (ruling._winner(), ruling.ground == "settlement")).items():
+        for (owner, settled), rulings in self.grouped(
+            lambda ruling: (ruling._winner(), ruling.ground == "settlement")
+        ).items():
             rulings.lead_id._change_owner(owner, "settlement" if settled else "ruling")
 
     def _winner(self):
@@ -187,7 +193,11 @@ class ShowroomRuling(models.Model):
 
     def _close_activities(self):
         kind = self.env.ref("showroom_ownership.mail_activity_type_ruling")
-        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.lead_id.ids), ("activity_type_id", "=", kind.id)]
+        domain = [
+            ("res_model", "=", "crm.lead"),
+            ("res_id", "in", self.lead_id.ids),
+            ("activity_type_id", "=", kind.id),
+        ]
         self.env["mail.activity"].sudo().search(domain).unlink()
 
     def _cancel(self):

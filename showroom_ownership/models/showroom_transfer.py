@@ -91,7 +91,9 @@ class ShowroomTransfer(models.Model):
             proposals = outlet._pick_owners(len(mine), exclude=mine.user_id)
             owners = proposals or [self.env["res.users"]] * len(mine)
             pairs = zip(mine, owners, strict=True)
-            vals = [{**card._transfer_vals(owner, reason, False), "requested_by": SUPERUSER_ID} for card, owner in pairs]
+            vals = [
+                {**card._transfer_vals(owner, reason, False), "requested_by": SUPERUSER_ID} for card, owner in pairs
+            ]
             transfers = self._file(vals)
             if reason == "lapsed" and outlet.policy_id.lapse_transfer == "automatic":
                 transfers.filtered("to_id")._carry_out()

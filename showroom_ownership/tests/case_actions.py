@@ -32,7 +32,11 @@ class CaseActions:
         customer = self.customers[step["customer"]]
         phone = False if step.get("no_phone") else customer["phone"]
         said = {"customer_name": customer.get("name"), "phone": phone, "channel": step.get("channel", "visit")}
-        return {**said, "asked": self._yes_no(step.get("asked", "no")), "arrived_at": self.utc(step.get("arrived", step["at"]))}
+        return {
+            **said,
+            "asked": self._yes_no(step.get("asked", "no")),
+            "arrived_at": self.utc(step.get("arrived", step["at"])),
+        }
 
     def _yes_no(self, answer):
         """YAML reads a bare yes as true."""
@@ -89,7 +93,9 @@ class CaseActions:
         customer, by = self.customers[step["customer"]], self.person(step["by"])
         outlet = self.outlets[step["outlet"]] if step.get("outlet") else by._outlets()[:1]
         vals = {"customer_name": customer["name"], "phone": customer["phone"], "outlet_id": outlet.id}
-        entry = self.as_(step["by"], "showroom.preregistration").create({**vals, "valid_until": step.get("valid_until")})
+        entry = self.as_(step["by"], "showroom.preregistration").create(
+            {**vals, "valid_until": step.get("valid_until")}
+        )
         if step.get("accepted_by"):
             entry.with_user(self.person(step["accepted_by"])).action_approve()
 
@@ -98,7 +104,9 @@ class CaseActions:
     def do_link(self, step):
         cards = self.env["crm.lead"].union(*(self.card(name) for name in step["customers"]))
         first = cards.filtered(lambda card: card.user_id == self.person(step["by"]))[:1] or cards[:1]
-        first.with_user(self.person(step["by"])).action_link((cards - first).mapped("card_number"), step.get("as", "family"))
+        first.with_user(self.person(step["by"])).action_link(
+            (cards - first).mapped("card_number"), step.get("as", "family")
+        )
 
     def do_merge(self, step):
         cards = self.env["crm.lead"].union(*(self.card(name) for name in step["customers"]))
@@ -153,7 +161,12 @@ class CaseActions:
 
     def _open_by_hand(self, step, by):
         customer = self.customers[step["customer"]]
-        vals = {"name": customer["name"], "contact_name": customer["name"], "phone": customer["phone"], "type": "opportunity"}
+        vals = {
+            "name": customer["name"],
+            "contact_name": customer["name"],
+            "phone": customer["phone"],
+            "type": "opportunity",
+        }
         return self.env["crm.lead"].with_user(by).create({**vals, "team_id": by._outlets()[:1].id}).with_env(self.env)
 
     def _deal_from_reception(self, card, by):

@@ -36,12 +36,19 @@ class CaseCast:
 
     def _make_outlet(self, name, kind):
         vals = {"name": name.title(), "outlet_kind": kind, "outlet_code": name.upper(), "policy_id": self.policy.id}
-        return self.env["crm.team"].create({**vals, "tz": self.zone.key, "user_id": False, "company_id": self.env.company.id})
+        return self.env["crm.team"].create(
+            {**vals, "tz": self.zone.key, "user_id": False, "company_id": self.env.company.id}
+        )
 
     def _make_person(self, name, told):
         told = told if isinstance(told, dict) else {"outlet": told}
         group = self.env.ref(f"showroom_ownership.{ROLES[told.get('role', 'consultant')]}")
-        vals = {"name": name.title(), "login": f"{name}@case", "group_ids": [(6, 0, group.ids)], "email": f"{name}@example.com"}
+        vals = {
+            "name": name.title(),
+            "login": f"{name}@case",
+            "group_ids": [(6, 0, group.ids)],
+            "email": f"{name}@example.com",
+        }
         user = self.env["res.users"].with_context(no_reset_password=True).create({**vals, "tz": self.zone.key})
         if told.get("outlet"):
             team = self.outlets[told["outlet"]]

@@ -22,7 +22,9 @@ class CaseExpectations:
             return [] if same else [f"{key} are {dict(got)}, expected {wanted}"]
         if isinstance(wanted, dict):
             return [
-                text for name, value in wanted.items() for text in self._differences(f"{key}.{name}", value, (got or {}).get(name))
+                text
+                for name, value in wanted.items()
+                for text in self._differences(f"{key}.{name}", value, (got or {}).get(name))
             ]
         same = self._plain(wanted) == self._plain(got)
         return [] if same else [f"{key} is {self._plain(got)}, expected {self._plain(wanted)}"]

@@ -17,7 +17,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def frozen(env, text):
     """Every clock shows the given time in Shanghai."""
     moment = datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-    with freeze_time(moment), patch.object(clock, "now", lambda _env: moment), patch.object(env.cr, "now", lambda: moment):
+    with (
+        freeze_time(moment),
+        patch.object(clock, "now", lambda _env: moment),
+        patch.object(env.cr, "now", lambda: moment),
+    ):
         yield moment
 
 

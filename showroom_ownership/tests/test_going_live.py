@@ -9,14 +9,15 @@ class TestGoingLive(ShowroomCase):
     def _old_leads(self):
         vals = {"team_id": self.plain_team.id, "type": "opportunity"}
         people = [self.seller, self.seller, self.env["res.users"]]
-        return self.env["crm.lead"].create(
-            [{**vals, "name": f"Old {n}", "phone": f"+86 1371000000{n}", "user_id": who.id} for n, who in enumerate(people)]
-        )  # fmt: skip
+        named = [{"name": f"Old {n}", "phone": f"+86 1371000000{n}", "user_id": who.id} for n, who in enumerate(people)]
+        return self.env["crm.lead"].create([{**vals, **each} for each in named])
 
     def test_open_leads_are_adopted(self):
         with self.at("2026-03-02 10:00"):
             leads = self._old_leads()
-            leads[0].activity_schedule("mail.mail_activity_data_call", user_id=self.seller.id).action_feedback(feedback="x")
+            leads[0].activity_schedule("mail.mail_activity_data_call", user_id=self.seller.id).action_feedback(
+                feedback="x"
+            )
             leads[1].action_set_won()
         with self.at("2026-03-10 10:00"):
             self.plain_team.write({"outlet_kind": "showroom", "outlet_code": "OLD", "tz": "Asia/Shanghai"})

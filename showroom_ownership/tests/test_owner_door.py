@@ -63,10 +63,14 @@ class TestOwnerDoor(ShowroomCase):
 
     def test_merging_keeps_evidence_and_goes_to_the_earliest_filing(self):
         self.env["showroom.followup"].with_user(self.wang).create({"lead_id": self.qian.id})
-        self.qian.with_user(self.wang).activity_schedule("mail.mail_activity_data_call", user_id=self.wang.id).action_done()
+        self.qian.with_user(self.wang).activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.wang.id
+        ).action_done()
         number, lines = self.zhao.card_number, (self.zhao | self.qian).reception_ids
         merged = (self.qian | self.zhao).with_user(self.chen).merge_opportunity(user_id=self.wang.id).with_env(self.env)
-        self.assertEqual((merged.user_id, merged.card_number, merged.filing_id.consultant_id), (self.li, number, self.li))
+        self.assertEqual(
+            (merged.user_id, merged.card_number, merged.filing_id.consultant_id), (self.li, number, self.li)
+        )
         self.assertEqual(merged.reception_ids, lines)
         self.assertEqual(len(merged.followup_ids), 2)
 
@@ -89,7 +93,13 @@ class TestOwnerDoor(ShowroomCase):
             transfer.with_user(self.gm).action_refuse()
 
     def test_a_request_cannot_be_created_approved_or_written(self):
-        for model in ("showroom.transfer", "showroom.approval", "showroom.settlement", "showroom.ruling", "showroom.appeal"):
+        for model in (
+            "showroom.transfer",
+            "showroom.approval",
+            "showroom.settlement",
+            "showroom.ruling",
+            "showroom.appeal",
+        ):
             for user in (self.li, self.chen, self.gm):
                 with self.assertRaises(AccessError):
                     self.env[model].with_user(user).create({"state": "approved", "lead_id": self.zhao.id})

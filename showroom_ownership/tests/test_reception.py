@@ -64,10 +64,15 @@ class TestReception(ShowroomCase):
             self.receive(self.li, arrived_at="2026-03-02 02:01:00")
 
     def test_what_the_system_stamps_cannot_be_set(self):
-        for name, value in {
-            "recorded_at": "2020-01-01 00:00:00", "number": "MAIN/2026-03-02/009", "is_evidence": True, "line_no": 7,
-            "recorded_by": self.wang.id, "lead_id": self.env["crm.lead"].create({"name": "x"}).id, "attested_before": "2030-01-01",
-        }.items():  # fmt: skip
+        lead = self.env["crm.lead"].create({"name": "x"})
+        forged = {
+            "recorded_at": "2020-01-01 00:00:00",
+            "number": "MAIN/2026-03-02/009",
+            "is_evidence": True,
+            "line_no": 7,
+        }
+        forged.update(recorded_by=self.wang.id, lead_id=lead.id, attested_before="2030-01-01")
+        for name, value in forged.items():
             with self.assertRaises(UserError), self.at("2026-03-02 10:00"):
                 self.receive(self.li, **{name: value})
 
@@ -106,7 +111,9 @@ class TestReception(ShowroomCase):
     def test_a_changed_record_is_no_evidence(self):
         with self.at("2026-03-02 10:00"):
             line = self.receive(self.li)
-            self.env.cr.execute("UPDATE showroom_reception SET consultant_id = %s WHERE id = %s", [self.wang.id, line.id])
+            self.env.cr.execute(
+                "UPDATE showroom_reception SET consultant_id = %s WHERE id = %s", [self.wang.id, line.id]
+            )
             line.invalidate_recordset()
             line._judge()
         self.assertEqual((line.is_evidence, line.flaw), (False, "not_intact"))
@@ -132,7 +139,9 @@ class TestReception(ShowroomCase):
         with self.at("2026-03-02 10:00"):
             card = self.card()
             match = self.env["showroom.reception"].with_user(self.wang).match("138-1000-0001", self.main.id)
-        self.assertEqual(match, {"owner": "Li", "outlet": "Main", "number": card.card_number, "last_contact": "2026-03-02"})
+        self.assertEqual(
+            match, {"owner": "Li", "outlet": "Main", "number": card.card_number, "last_contact": "2026-03-02"}
+        )
 
     def test_a_correction_keeps_the_earlier_text(self):
         with self.at("2026-03-02 10:00"):

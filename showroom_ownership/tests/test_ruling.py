@@ -41,7 +41,9 @@ class TestRuling(ShowroomCase):
         card.with_user(self.li).action_set_won()
         stage = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
         card.with_user(self.li).write({"stage_id": stage.id})
-        self.assertEqual((card.ruling_ids.state, card.ruling_id.id, card.ownership_badge), ("cancelled", False, "filed"))
+        self.assertEqual(
+            (card.ruling_ids.state, card.ruling_id.id, card.ownership_badge), ("cancelled", False, "filed")
+        )
         card.with_user(self.li).action_set_won()
         self.assertEqual(card.ruling_ids.sorted("id").mapped("state"), ["cancelled", "final"])
 
@@ -97,7 +99,9 @@ class TestRuling(ShowroomCase):
 
     def test_a_policy_keeps_a_principle(self):
         with self.assertRaises(ValidationError):
-            self.policy.write({"principle_ids": [Command.update(line.id, {"active": False}) for line in self.policy.principle_ids]})
+            self.policy.write(
+                {"principle_ids": [Command.update(line.id, {"active": False}) for line in self.policy.principle_ids]}
+            )
 
     def test_a_principle_switched_off_never_decides(self):
         self.policy.principle_ids.filtered(lambda line: line.ground == "sole_claimant").active = False
@@ -106,14 +110,18 @@ class TestRuling(ShowroomCase):
         self.assertEqual((card.ruling_id.state, card.ruling_id.ground), ("arbitration", "arbitration"))
 
     def test_a_grade_without_rhythm_asks_for_nothing(self):
-        grade = self.env["showroom.grade"].create({"policy_id": self.policy.id, "code": "N", "name": "None", "count": 0, "period": 0})
+        grade = self.env["showroom.grade"].create(
+            {"policy_id": self.policy.id, "code": "N", "name": "None", "count": 0, "period": 0}
+        )
         card = self.card()
         card.with_user(self.li).write({"grade_id": grade.id})
         self.assertEqual((card.followup_due, card.followup_state), (False, "none"))
 
     def test_a_grade_of_another_policy_is_refused(self):
         with self.assertRaises(UserError):
-            self.card().with_user(self.li).write({"grade_id": self.env.ref("showroom_ownership.grade_card_management_p1").id})
+            self.card().with_user(self.li).write(
+                {"grade_id": self.env.ref("showroom_ownership.grade_card_management_p1").id}
+            )
 
     def test_a_lead_of_no_outlet_is_not_ruled(self):
         lead = self.env["crm.lead"].create({"name": "x", "team_id": self.plain_team.id, "user_id": self.seller.id})
