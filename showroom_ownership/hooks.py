@@ -1,6 +1,10 @@
+from .models import ledger_guard
+
+
 def uninstall_hook(env):
     """Leave a stock CRM: no lead is lost, and nothing of ours holds on to what Odoo is about to remove."""
     env.cr.execute("UPDATE crm_team SET outlet_kind = NULL")
+    ledger_guard.remove(env.cr)
     _release_references(env)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from .facts import ADOPTED, FollowUp, Policy, Reception
+from .facts import ADOPTED, Facts, FollowUp, Policy, Reception
 
 DayOf = Callable[[datetime], date]
 
@@ -44,6 +44,12 @@ def followup_flaw(contact: FollowUp, policy: Policy, day_of: DayOf) -> str | Non
     if day_of(contact.recorded_at) > last_day and not contact.adopted:
         return "recorded_late"
     return None if contact.reached or policy.unanswered_counts else "not_reached"
+
+
+def left_out(facts: Facts) -> tuple[str, ...]:
+    """The numbers of what no principle may rely on, because its ledger entry does not verify (2.4)."""
+    kinds = (facts.receptions, facts.followups, facts.communications, facts.orders, facts.preregistrations)
+    return tuple(sorted(fact.ref for kind in kinds for fact in kind if not fact.intact))
 
 
 def _record_flaw(line: Reception) -> str | None:

@@ -26,10 +26,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """The first entry that fails, and what is wrong: gap, link, hash or head."""
+    """The first entry that fails, and what is wrong: gap, link, hash or head.
+
+    The shell also finds columns, records and seals that do not say what an entry says, and gives the entry's number.
+    """
 
     seq: int
     what: str
+    number: str = ""
 
 
 def normalise(text: str) -> str:

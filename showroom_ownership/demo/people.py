@@ -9,11 +9,11 @@ COMPANY = {
 }
 TZ = "Asia/Shanghai"
 
-# Code: name, kind, leader.
+# Code: name, kind, leader, principles.
 OUTLETS = {
-    "MAIN": ("Pujiang Showroom 浦江店", "showroom", "huang"),
-    "EAST": ("Chuansha Branch 川沙二级网点", "branch", "he"),
-    "SHAN": ("Shanyin Road Hall 山阴路展厅", "satellite", "he"),
+    "MAIN": ("Pujiang Showroom 浦江店", "showroom", "huang", "six_principles"),
+    "EAST": ("Chuansha Branch 川沙二级网点", "branch", "he", "six_principles"),
+    "SHAN": ("Shanyin Road Hall 山阴路展厅", "satellite", "he", "card_management"),
 }
 
 # Login: name, role, outlet, language. The password is the login.
@@ -61,5 +61,8 @@ OUTCOMES = {
     "visit": ("Took the papers to the office; met the spouse too.", "Went through the loan calculation together."),
     "message": ("Sent photos of the colour by WeChat.", "Confirmed the appointment by WeChat."),
     "email": ("Sent the written offer.", "Sent the brochure and the equipment list."),
-    "test_drive": ("Drove it along the river; liked the seats.", "Drove with the whole family; the boot is large enough."),
+    "test_drive": (
+        "Drove it along the river; liked the seats.",
+        "Drove with the whole family; the boot is large enough.",
+    ),
 }

@@ -6,38 +6,51 @@ from .people import COMPANY, OUTLETS, PEOPLE, TZ
 
 
 class Stage:
-    """Everything has an external identifier, ``showroom_ownership.demo_...``, by which it can be found."""
+    """One company; three teams, which become outlets when the company goes live; their people."""
+
+    def is_set(self):
+        """Whether somebody of the demo is there already, for example from an earlier installation."""
+        logins = [("login", "in", list(PEOPLE))]
+        return bool(self.env["res.users"].with_context(active_test=False).search_count(logins, limit=1))
 
     def set_the_stage(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.env["ir.module.module"].search([("state", "in", ("installed", "to install"))])._update_translations(["zh_CN"])
+        self._learn_chinese()
         self.company = self._make_company()
-        self.teams = {code: self._make("crm.team", code, self._team_vals(code)) for code in OUTLETS}
-        self.people = {login: self._make("res.users", login, self._user_vals(login)) for login in PEOPLE}
+        self.teams = {code: self._make("crm.team", self._team_vals(code)) for code in OUTLETS}
+        self.people = {login: self._make("res.users", self._user_vals(login)) for login in PEOPLE}
         self.people.update(root=self.env.ref("base.user_root"), admin=self._let_admin_in())
         for login, (_name, _role, outlet, _lang) in PEOPLE.items():
             self._join(login, outlet)
 
-    def _make(self, model, name, vals):
-        ref = {"xml_id": f"showroom_ownership.demo_{name.lower()}", "values": vals, "noupdate": True}
-        context = {"no_reset_password": True, "mail_create_nolog": True}
-        return self.env[model].with_context(**context)._load_records([ref]).with_env(self.env)
+    def _learn_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search([("state", "=", "installed")])._update_translations(["zh_CN"])
+
+    def _make(self, model, vals):
+        """Without an external identifier: uninstalling the module leaves the company, its people and their leads."""
+        quietly = self.env[model].with_context(no_reset_password=True, mail_create_nolog=True)
+        return quietly.create(vals).with_env(self.env)
 
     def _make_company(self):
         china, yuan = self.env.ref("base.cn"), self.env.ref("base.CNY")
         yuan.active = True
-        company = self._make("res.company", "company", {**COMPANY, "country_id": china.id, "currency_id": yuan.id})
+        company = self._make("res.company", {**COMPANY, "country_id": china.id, "currency_id": yuan.id})
         company.partner_id.tz = TZ
         return company
 
     def _team_vals(self, code):
-        name, _kind, _leader = OUTLETS[code]
-        return {"name": name, "company_id": self.company.id, "user_id": False, "sequence": list(OUTLETS).index(code)}
+        return {
+            "name": OUTLETS[code][0],
+            "company_id": self.company.id,
+            "user_id": False,
+            "sequence": list(OUTLETS).index(code),
+        }
 
     def _user_vals(self, login):
+        """Without an e-mail address: the demo sends nothing to anybody, people find their messages in Odoo."""
         name, role, _outlet, lang = PEOPLE[login]
         groups = self.env.ref(f"showroom_ownership.group_{role}")
-        who = {"name": name, "login": login, "password": login, "email": f"{login}@pujiang.example.com"}
+        who = {"name": name, "login": login, "password": login}
         where = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)], "tz": TZ, "lang": lang}
         return {**who, **where, "group_ids": [Command.set(groups.ids)], "notification_type": "inbox"}
 
@@ -55,10 +68,10 @@ class Stage:
 
     def do_open_outlets(self, _step):
         """The teams become outlets; what they have is adopted."""
-        for code, (_name, kind, leader) in OUTLETS.items():
-            policy = self.env.ref(f"showroom_ownership.{'policy_card_management' if code == 'SHAN' else 'policy_six_principles'}")
-            self.teams[code].write({"outlet_kind": kind, "outlet_code": code, "tz": "Asia/Shanghai", "policy_id": policy.id})
-            self.teams[code].user_id = self.people[leader]
+        for code, (_name, kind, leader, preset) in OUTLETS.items():
+            policy = self.env.ref(f"showroom_ownership.policy_{preset}")
+            vals = {"outlet_kind": kind, "outlet_code": code, "tz": TZ, "policy_id": policy.id}
+            self.teams[code].write({**vals, "user_id": self.people[leader].id})
 
     def do_principles(self, _step):
         """The showroom's own principles, copied from the preset by the sales director."""
@@ -83,7 +96,8 @@ class Stage:
     def as_(self, step, model):
         """A model as the person at the screen sees it, in their company and language."""
         user = self.person(step)
-        return self.env[model].with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=self.company.ids)
+        screen = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": self.company.ids}
+        return self.env[model].with_user(user).with_context(**screen)
 
     def card(self, step):
         """The customer's card, as the person at the screen sees it."""

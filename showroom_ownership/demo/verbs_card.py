@@ -3,7 +3,6 @@
 from .people import CARS
 
 
-
 class CardVerbs:
     """Opening, ordering, handing over, withdrawing; ``approve`` and ``refuse`` are about whatever waits."""
 

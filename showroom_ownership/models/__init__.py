@@ -6,7 +6,9 @@ from . import showroom_grade
 from . import showroom_policy
 from . import showroom_ledger_head
 from . import showroom_ledger_entry
+from . import showroom_ledger_verify
 from . import showroom_register_page
+from . import showroom_register_seal
 from . import showroom_failure
 from . import showroom_evidence_mixin
 from . import showroom_approval_step
@@ -24,6 +26,7 @@ from . import showroom_correction
 from . import showroom_reception
 from . import showroom_reception_intake
 from . import showroom_reception_change
+from . import showroom_reception_receipt
 from . import showroom_paper_register
 from . import showroom_followup
 from . import showroom_communication
@@ -36,6 +39,7 @@ from . import showroom_transfer
 from . import showroom_cancellation
 from . import showroom_settlement
 from . import showroom_preregistration
+from . import showroom_erasure
 from . import showroom_facts
 from . import showroom_ruling_share
 from . import showroom_ruling_step
@@ -48,3 +52,8 @@ from . import res_users
 from . import mail_activity
 from . import calendar_event
 from . import showroom_demo
+from . import crm_lead_screen
+from . import showroom_reception_screen
+from . import showroom_request_mixin_screen
+from . import showroom_ruling_screen
+from . import showroom_settlement_screen

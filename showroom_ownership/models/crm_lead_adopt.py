@@ -44,7 +44,7 @@ class CrmLead(models.Model):
         """The owner is taken to have received the customer when the lead was created."""
         owned = self.filtered("user_id")
         Reception = self.env["showroom.reception"]
-        vals_list = [Reception._salted(lead._adopted_line(outlet)) for lead in owned]
+        vals_list = [lead._adopted_line(outlet) for lead in owned]
         lines = owned._keep_adopted(Reception, outlet, vals_list)
         return {line.lead_id.id: line for line in lines}
 
@@ -61,6 +61,7 @@ class CrmLead(models.Model):
         return {**who, **how, "outlet_id": outlet.id, "lead_id": self.id, "arrived_at": self.create_date}
 
     def _keep_adopted(self, model, outlet, vals_list):
+        vals_list = [model._salted(vals) for vals in vals_list]
         facts = [model._evidence(vals) for vals in vals_list]
         entries = self.env["showroom.ledger.entry"]._append(outlet, "adoption", facts)
         stamped = [{**vals, **model._stamp(entry)} for vals, entry in zip(vals_list, entries, strict=True)]

@@ -23,6 +23,8 @@ class CrmLead(models.Model):
         if self.env.context.get("showroom_door") is DOOR:
             return super().write(vals)
         cards = self.filtered("outlet_id")
+        if not cards:
+            return super().write(vals)
         cards._check_closer(vals)
         moving = cards._moving(vals)
         if not moving:
@@ -38,7 +40,8 @@ class CrmLead(models.Model):
         grade = vals.get("grade_id")
         regraded = cards.filtered(lambda card: card.grade_id.id != grade) if "grade_id" in vals else cards.browse()
         result = super().write(vals)
-        regraded._regrade()
+        if regraded:
+            regraded._regrade()
         return result
 
     def _write_moving(self, moving, vals):

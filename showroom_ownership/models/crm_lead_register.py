@@ -13,8 +13,9 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        if self.env.context.get("showroom_register") is not REGISTER:
-            leads.filtered("outlet_id")._register_opened()
+        cards = leads.filtered("outlet_id")
+        if cards and self.env.context.get("showroom_register") is not REGISTER:
+            cards._register_opened()
         return leads
 
     def _register_opened(self):
@@ -108,6 +109,8 @@ class CrmLead(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
         """Cards that carry evidence are kept; a card whose evidence was merged away may go."""
+        if not self.filtered("outlet_id"):
+            return
         for model in ("showroom.reception", "showroom.followup", "showroom.ruling", "showroom.order"):
             if self.env[model].sudo().search_count([("lead_id", "in", self.ids)], limit=1):
                 raise UserError(

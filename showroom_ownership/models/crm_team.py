@@ -68,10 +68,13 @@ class CrmTeam(models.Model):
             if vals.get("outlet_kind"):
                 vals.update({**self._outlet_defaults(vals.get("name")), **vals})
         teams = super().create(vals_list)
+        self.env.registry.clear_cache()
         teams.filtered("outlet_kind")._open_outlets()
         return teams
 
     def write(self, vals):
+        if {"user_id", "active", "outlet_kind"} & vals.keys():
+            self.env.registry.clear_cache()
         if not {"outlet_kind", "outlet_code", "tz"} & vals.keys():
             return super().write(vals)
         self._check_outlet_write(vals)

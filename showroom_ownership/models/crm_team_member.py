@@ -6,7 +6,13 @@ class CrmTeamMember(models.Model):
 
     is_suspended = fields.Boolean("Suspended", help="Is not given cards while suspended (4.3).")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
     def write(self, vals):
+        self.env.registry.clear_cache()
         leaving = self.filtered("active") if vals.get("active") is False else self.browse()
         moving = (
             self.filtered(lambda m: m.crm_team_id.id != vals["crm_team_id"]) if "crm_team_id" in vals else self.browse()
@@ -17,6 +23,7 @@ class CrmTeamMember(models.Model):
         return result
 
     def unlink(self):
+        self.env.registry.clear_cache()
         pairs = [(member.user_id, member.crm_team_id) for member in self.filtered("active")]
         result = super().unlink()
         self._depart(pairs)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 
 
 class ResUsers(models.Model):
@@ -21,7 +21,12 @@ class ResUsers(models.Model):
 
     def _outlets(self):
         """The outlets a user belongs to, as member or leader, in the order of their membership."""
-        Team = self.env["crm.team"].sudo()
-        members = self.env["crm.team.member"].sudo().search([("user_id", "in", self.ids)])
-        led = Team.search([("user_id", "in", self.ids), ("outlet_kind", "!=", False)])
-        return members.crm_team_id.filtered("outlet_kind") | led
+        ids = [outlet for user in self for outlet in user._outlet_ids_of()]
+        return self.env["crm.team"].sudo().browse(dict.fromkeys(ids))
+
+    @tools.ormcache("self.id")
+    def _outlet_ids_of(self):
+        """Asked at every line of the register, so kept in memory; cleared when teams or memberships change."""
+        members = self.env["crm.team.member"].sudo().search([("user_id", "=", self.id)])
+        led = self.env["crm.team"].sudo().search([("user_id", "=", self.id), ("outlet_kind", "!=", False)])
+        return tuple((members.crm_team_id.filtered("outlet_kind") | led).ids)

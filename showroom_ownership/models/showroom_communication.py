@@ -12,6 +12,7 @@ class ShowroomCommunication(models.Model):
     _inherit = ["showroom.evidence.mixin"]
     _entry_kind = "communication"
     _user_fields = frozenset(["lead_id", "with_id", "note"])
+    _committed = ("note",)
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     by_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
@@ -33,10 +34,10 @@ class ShowroomCommunication(models.Model):
 
     @api.model
     def _evidence(self, vals):
-        return {"by": vals["by_id"], "with": vals["with_id"], "note": vals.get("note") or None}
+        return {"by": vals["by_id"], "with": vals["with_id"], **self._commitments(vals)}
 
     def _evidence_vals(self):
-        return {"by_id": self.by_id.id, "with_id": self.with_id.id, "note": self.note}
+        return {"by_id": self.by_id.id, "with_id": self.with_id.id, "note": self.note, "salt": self.sudo().salt}
 
     def _fact(self, intact=True):
         who = {"by": self.by_id.id, "with_": self.with_id.id}

@@ -1,5 +1,6 @@
 import json
-from collections import defaultdict
+import secrets
+from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,11 +11,24 @@ from ..core import ledger
 # Only code in this process can hold this object: a client's context is JSON and never is it.
 RECORDING = object()
 
+Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands")
+
+# Entries of records and those that correct, void or end them; `stands` if an entry is as it was written and where it was.
+ENTRIES = """
+SELECT coalesce(e.about, e.number), e.id, e.kind, e.number, e.recorded_at, e.outlet_id, e.user_id, e.day, e.line_no, e.payload,
+       e.hash = encode(sha256(convert_to(e.prev_hash || e.payload, 'UTF8')), 'hex')
+           AND e.prev_hash = coalesce(p.hash, repeat('0', 64))
+FROM showroom_ledger_entry e
+LEFT JOIN showroom_ledger_entry p ON p.outlet_id = e.outlet_id AND p.seq = e.seq - 1
+WHERE e.number IN %s OR e.about IN %s ORDER BY e.seq
+"""
+
 
 class ShowroomEvidenceMixin(models.AbstractModel):
     """A business record that is a projection of an entry in the ledger.
 
-    People say what they know (`_user_fields`); when, by whom and under which number is stamped by the system.
+    People say what they know (`_user_fields`); when, by whom and under which number is stamped by the system. Names,
+    numbers and remarks are in the ledger only as salted commitments (`_committed`), so that they can be erased.
     """
 
     _name = "showroom.evidence.mixin"
@@ -24,12 +38,15 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     _allow_sudo_commands = False
     _entry_kind = None
     _user_fields = frozenset()
+    _committed = ()
 
     outlet_id = fields.Many2one("crm.team", "Outlet", required=True, index=True, ondelete="restrict")
     entry_id = fields.Many2one("showroom.ledger.entry", "Ledger Entry", readonly=True, index=True, ondelete="restrict")
     number = fields.Char("Number", readonly=True, index="btree_not_null", help="The number of the ledger entry.")
     recorded_at = fields.Datetime(readonly=True, help="The server's time stamp; nobody can set it (2.1).")
     recorded_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    salt = fields.Char(readonly=True, groups="base.group_system")
+    is_erased = fields.Boolean("Erased", readonly=True, help="Names and numbers were erased on request.")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -52,7 +69,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     def _record(self, vals_list):
         """Append the facts to the ledger of each outlet and keep the records that go with them."""
         records = self.sudo().browse()
-        for outlet, batch in self._by_outlet(vals_list):
+        for outlet, batch in self._by_outlet([self._salted(vals) for vals in vals_list]):
             entries = self._append(outlet, batch)
             stamped = [{**vals, **self._stamp(entry)} for vals, entry in zip(batch, entries, strict=True)]
             records |= self.sudo().with_context(showroom_recording=RECORDING).create(stamped)
@@ -84,27 +101,57 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """The stored values in the form `_evidence` takes them."""
         raise NotImplementedError
 
-    def _current_entry(self):
-        """The entry that holds what the record says now."""
-        return self.entry_id
+    @api.model
+    def _salted(self, vals):
+        return {"salt": secrets.token_hex(16), **vals}
+
+    @api.model
+    def _commitments(self, vals):
+        """What binds to the texts without showing them."""
+        texts = {name: vals.get(name) or None for name in self._committed}
+        return {name: text and ledger.commitment(vals["salt"], text) for name, text in texts.items()}
+
+    # Is it as it was recorded? (2.4)
 
     def _intact(self):
-        """The ids of the records whose ledger entry is as it was written and says what the record says (2.4)."""
+        """The ids of the records whose ledger entries are as they were written and say what the records say."""
         rows = self._entry_rows()
-        return {record.id for record in self if record._agrees(rows.get(record._current_entry().id))}
+        return {record.id for record in self if record._agrees(rows[record.number])}
 
     def _entry_rows(self):
-        ids = tuple({record._current_entry().id for record in self if record.entry_id})
-        query = SQL("SELECT id, payload, prev_hash, hash FROM showroom_ledger_entry WHERE id IN %s", ids or (0,))
-        return {row[0]: row[1:] for row in self.env.execute_query(query)}
+        """The entries about each record by its number, in the order of the chain."""
+        numbers = tuple({record.number for record in self if record.number}) or ("",)
+        found = defaultdict(list)
+        for values in self.env.execute_query(SQL(ENTRIES, numbers, numbers)):
+            found[values[0]].append(Row(*values))
+        return found
 
-    def _agrees(self, row):
-        if not row:
+    def _agrees(self, rows):
+        own = next((row for row in rows if row.id == self.entry_id.id), None)
+        if not own or not all(row.stands for row in rows):
             return False
-        return self._says(json.loads(row[0])["facts"], row)
+        return self._stamped_as(own) and self._state_as(rows) and self._says(self._text_row(rows, own), rows)
 
-    def _says(self, facts, row):
-        payload, prev_hash, entry_hash = row
-        now = json.loads(ledger.canonical(self._evidence(self._evidence_vals())))
-        now.pop("v")
-        return now == facts and ledger.chain_hash(prev_hash, payload) == entry_hash
+    def _stamped_as(self, row):
+        """Number, time, outlet and person are those of the entry."""
+        mine = (self.number, self.recorded_at, self.outlet_id.id, self.recorded_by.id)
+        return mine == (row.number, row.recorded_at, row.outlet_id, row.user_id)
+
+    def _state_as(self, rows):
+        """Voids, corrections, cancellations and erasures are those of the entries."""
+        return self.is_erased == any(row.kind == "erasure" for row in rows)
+
+    def _text_row(self, rows, own):
+        """The entry that holds what the record says now."""
+        return own
+
+    def _says(self, row, rows):
+        told = self.env["showroom.ledger.entry"]._facts_of(row.payload)
+        if told is None:
+            return False
+        vals = self._evidence_vals()
+        now = json.loads(ledger.canonical(self._evidence(vals)))
+        hidden = {"v", "of"} | (set(self._committed) if self.is_erased else set())
+        plain = lambda facts: {name: value for name, value in facts.items() if name not in hidden}  # noqa: E731
+        forgotten = not self.is_erased or not any(vals.get(name) for name in (*self._committed, "salt"))
+        return forgotten and plain(now) == plain(told)

@@ -26,6 +26,7 @@ class ShowroomFollowup(models.Model):
     _order = "happened_at desc, id desc"
     _entry_kind = "followup"
     _user_fields = frozenset("lead_id method happened_at reached on_behalf_of_id outcome".split())
+    _committed = ("outcome",)
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     consultant_id = fields.Many2one("res.users", "By", readonly=True, index=True, ondelete="restrict")
@@ -72,12 +73,13 @@ class ShowroomFollowup(models.Model):
 
     @api.model
     def _evidence(self, vals):
-        facts = {name: vals.get(name) or None for name in ("consultant_id", "on_behalf_of_id", "method", "outcome")}
+        facts = {name: vals.get(name) or None for name in ("consultant_id", "on_behalf_of_id", "method")}
+        facts.update(self._commitments(vals))
         return {**facts, "reached": bool(vals.get("reached")), "at": fields.Datetime.to_string(vals["happened_at"])}
 
     def _evidence_vals(self):
         who = {"consultant_id": self.consultant_id.id, "on_behalf_of_id": self.on_behalf_of_id.id}
-        return {**who, **{name: self[name] for name in ("method", "outcome", "reached", "happened_at")}}
+        return {**who, **{name: self.sudo()[name] for name in ("method", "outcome", "reached", "happened_at", "salt")}}
 
     def _fact(self, intact=True):
         self.ensure_one()

@@ -3,10 +3,12 @@ from odoo.tools import SQL
 
 from ..core import ledger
 from ..core.dossier import local_day
-from . import clock
+from . import clock, ledger_guard
 
 
 class ShowroomLedgerHead(models.Model):
+    """The end of an outlet's chain. It only advances; the database refuses anything else (`ledger_guard`)."""
+
     _name = "showroom.ledger.head"
     _description = "End of an Outlet's Ledger"
     _order = "outlet_id, id"
@@ -19,8 +21,14 @@ class ShowroomLedgerHead(models.Model):
     day = fields.Date(readonly=True, help="The local day that the two counters count.")
     day_lines = fields.Integer(readonly=True, default=0, help="Lines of the register on that day.")
     day_entries = fields.Integer(readonly=True, default=0, help="Other entries on that day.")
+    sealed_to = fields.Date(readonly=True, help="The last local day whose page is sealed: it takes no more lines.")
+    flaw = fields.Char(readonly=True, help="What the last verification found; managers are told of it once.")
+    verified_at = fields.Datetime(readonly=True)
 
     _outlet_unique = models.UniqueIndex("(outlet_id)", "An outlet has one ledger.")
+
+    def init(self):
+        ledger_guard.install(self.env.cr, self._table)
 
     @api.model
     def _open(self, outlets):
@@ -31,16 +39,18 @@ class ShowroomLedgerHead(models.Model):
     def _take(self, outlet):
         """Lock the end of an outlet's ledger and read it; waits for whoever is writing.
 
-        The time is taken after the lock and never runs backwards, so that numbers and times agree.
+        The time is taken after the lock and never runs backwards, so that numbers and times agree. Nor do days: when
+        an outlet's time zone moves west, its register stays on the day it has reached until the zone catches up.
         """
         self.flush_model()
-        columns = SQL("id, last_seq, last_hash, last_at, day, day_lines, day_entries")
+        columns = SQL("id, last_seq, last_hash, last_at, day, day_lines, day_entries, sealed_to")
         query = SQL("SELECT %s FROM showroom_ledger_head WHERE outlet_id = %s FOR UPDATE", columns, outlet.id)
         self.env.cr.execute(query)
         head = self.env.cr.dictfetchone()
-        head["at"] = max(clock.now(self.env), head["last_at"] or clock.now(self.env))
+        now = clock.now(self.env)
+        head["at"] = max(now, head["last_at"] or now)
         today = local_day(head["at"], outlet.tz)
-        if head["day"] != today:
+        if not head["day"] or head["day"] < today:
             head.update(day=today, day_lines=0, day_entries=0)
         return head
 
@@ -49,7 +59,8 @@ class ShowroomLedgerHead(models.Model):
         self.env.cr.execute(
             SQL(
                 """UPDATE showroom_ledger_head SET last_seq = %(last_seq)s, last_hash = %(last_hash)s, last_at = %(at)s,
-                   day = %(day)s, day_lines = %(day_lines)s, day_entries = %(day_entries)s WHERE id = %(id)s""",
+                   day = %(day)s, day_lines = %(day_lines)s, day_entries = %(day_entries)s, sealed_to = %(sealed_to)s
+                   WHERE id = %(id)s""",
                 **head,
             )
         )

@@ -13,6 +13,7 @@ class ShowroomOrder(models.Model):
     _inherit = ["showroom.evidence.mixin"]
     _entry_kind = "order"
     _user_fields = frozenset(["lead_id", "note"])
+    _committed = ("note",)
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     by_id = fields.Many2one("res.users", "With", readonly=True, ondelete="restrict")
@@ -65,10 +66,14 @@ class ShowroomOrder(models.Model):
 
     @api.model
     def _evidence(self, vals):
-        return {"by": vals["by_id"], "note": vals.get("note") or None}
+        return {"by": vals["by_id"], **self._commitments(vals)}
 
     def _evidence_vals(self):
-        return {"by_id": self.by_id.id, "note": self.note}
+        return {"by_id": self.by_id.id, "note": self.note, "salt": self.sudo().salt}
+
+    def _state_as(self, rows):
+        ended = any(row.kind == "order" and row.number != self.number for row in rows)
+        return super()._state_as(rows) and bool(self.cancelled_at) == ended
 
     def _fact(self, intact=True):
         who = {"card": self.lead_id.id, "by": self.by_id.id}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..core import facts, ledger
+from ..core import facts
 from . import clock
 
 
@@ -15,14 +15,14 @@ class ShowroomPreregistration(models.Model):
     _order = "id desc"
     _entry_kind = "preregistration"
     _user_fields = frozenset("customer_name phone valid_until outlet_id text".split())
+    _committed = ("customer_name", "phone_key")
 
     outlet_id = fields.Many2one(default=lambda self: self.env.user._outlets()[:1])
     consultant_id = fields.Many2one("res.users", "Announced By", readonly=True, index=True, ondelete="restrict")
-    customer_name = fields.Char("Customer", required=True)
-    phone = fields.Char(required=True)
+    customer_name = fields.Char("Customer")
+    phone = fields.Char()
     phone_key = fields.Char("Phone, normalised", readonly=True, index="btree_not_null")
     valid_until = fields.Date(help="The last local day on which it protects; empty: without end.")
-    salt = fields.Char(readonly=True, groups="base.group_system")
 
     def _subject(self):
         return self.env._("%(outlet)s announces %(name)s", outlet=self.outlet_id.name, name=self.customer_name)
@@ -77,8 +77,7 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _evidence(self, vals):
         until = vals.get("valid_until") and fields.Date.to_string(fields.Date.to_date(vals["valid_until"]))
-        hidden = {name: ledger.commitment(vals["salt"], vals[name]) for name in ("customer_name", "phone_key")}
-        return {**hidden, "by": vals["consultant_id"], "until": until or None}
+        return {**self._commitments(vals), "by": vals["consultant_id"], "until": until or None}
 
     def _evidence_vals(self):
         names = ("customer_name", "phone_key", "salt", "valid_until")

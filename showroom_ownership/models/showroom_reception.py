@@ -1,5 +1,3 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -37,8 +35,9 @@ class ShowroomReception(models.Model):
     _entry_kind = "reception"
     _user_fields = frozenset(
         "outlet_id consultant_id channel arrived_at customer_name phone asked prior_id named_id on_behalf_of_id "
-        "accompanied_by_id party_size interest".split()
+        "accompanied_by_id party_size interest request_key".split()
     )
+    _committed = ("customer_name", "phone_key")
     _correctable = frozenset(
         "customer_name phone asked prior_id named_id on_behalf_of_id accompanied_by_id party_size interest".split()
     )
@@ -71,7 +70,6 @@ class ShowroomReception(models.Model):
     party_size = fields.Integer(default=1)
     interest = fields.Char("Model of Interest")
     lead_id = fields.Many2one("crm.lead", "Card", readonly=True, index=True, ondelete="restrict")
-    salt = fields.Char(readonly=True, groups="base.group_system")
     is_evidence = fields.Boolean("Valid Evidence", readonly=True)
     flaw = fields.Selection(FLAWS, "Why Not", readonly=True)
     is_late = fields.Boolean("Late", readonly=True)
@@ -152,9 +150,7 @@ class ShowroomReception(models.Model):
             {name: vals.get(name) or None for name in ("on_behalf_of_id", "accompanied_by_id", "told_holder_id")}
         )
         facts["arrived_at"] = fields.Datetime.to_string(vals["arrived_at"])
-        for name in ("customer_name", "phone_key"):
-            facts[name] = vals.get(name) and ledger.commitment(vals["salt"], vals[name])
-        return facts
+        return {**facts, **self._commitments(vals)}
 
     def _evidence_vals(self):
         names = "consultant_id prior_id named_id on_behalf_of_id accompanied_by_id told_holder_id".split()
@@ -162,11 +158,8 @@ class ShowroomReception(models.Model):
         return {**{name: self[name].id for name in names}, **{name: self.sudo()[name] for name in plain}}
 
     def _current_entry(self):
+        """The entry that holds what the line says now."""
         return self.text_entry_id or self.entry_id
-
-    @api.model
-    def _salted(self, vals):
-        return {**vals, "salt": secrets.token_hex(16)}
 
     # Facts
 
@@ -175,6 +168,7 @@ class ShowroomReception(models.Model):
         self.ensure_one()
         people = {name: self[f"{name}_id"].id or None for name in ("prior", "named", "accompanied_by", "on_behalf_of")}
         known = self.channel == "adopted"
+        has_name, has_phone = self._has("customer_name"), self._has("phone_key")
         state = {"void": self.is_void, "corrected": self.is_corrected, "changed_after_close": self.changed_after_close}
         where = {"id": self.id, "ref": self.number or "", "outlet": self.outlet_id.id, "card": self.lead_id.id or 0}
         when = {
@@ -186,8 +180,15 @@ class ShowroomReception(models.Model):
             **where, **when, **people, **state,
             consultant=self.consultant_id.id or None, channel=self.channel, asked=self.asked,
             told_by_match=self.told_holder_id.id or None, intact=intact,
-            has_name=known or bool(self.customer_name), has_phone=known or bool(self.phone_key),
+            has_name=known or has_name, has_phone=known or has_phone,
         )  # fmt: skip
+
+    def _has(self, name):
+        """Whether the line tells a name or a number; what was erased is known to have been there by its commitment."""
+        if not self.is_erased:
+            return bool(self[name])
+        entry = self.sudo()._current_entry()
+        return bool((entry._facts_of(entry.payload) or {}).get(name))
 
     def _judge(self):
         """Store whether each line is evidence under its outlet's policy, and if not, why not (2)."""

@@ -1,5 +1,3 @@
-import json
-
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -56,12 +54,20 @@ class ShowroomReception(models.Model):
         facts = {**self._evidence(vals), "of": self.number}
         return self.env["showroom.ledger.entry"]._append(self.outlet_id, kind, [facts])
 
-    def _agrees(self, row):
-        """A correction names the line it corrects; the rest must be what the line says."""
-        if row and self.text_entry_id:
-            payload = json.loads(row[0])
-            return payload["facts"].pop("of", None) == self.number and self._says(payload["facts"], row)
-        return super()._agrees(row)
+    def _state_as(self, rows):
+        """A void cannot be undone, nor a correction forgotten, without the ledger telling."""
+        kinds = {row.kind for row in rows}
+        mine = (self.is_void, self.is_corrected, self.text_entry_id.id)
+        corrected = [row.id for row in rows if row.kind == "correction"]
+        return super()._state_as(rows) and mine == ("void" in kinds, bool(corrected), corrected[-1] if corrected else False)
+
+    def _stamped_as(self, row):
+        """The line is on the page of the day on which it was recorded, in its place."""
+        page = not self.page_id or (self.page_id.day, self.page_id.outlet_id.id) == (row.day, row.outlet_id)
+        return super()._stamped_as(row) and page and self.line_no == row.line_no
+
+    def _text_row(self, rows, own):
+        return next((row for row in reversed(rows) if row.kind == "correction"), own)
 
     def _told(self, values, names):
         shown = [self._plain(values[name]) for name in sorted(names) if name != "phone_key"]

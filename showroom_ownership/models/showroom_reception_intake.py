@@ -30,8 +30,8 @@ class ShowroomReception(models.Model):
     def _append(self, outlet, batch):
         if any(vals.get("attested_before") for vals in batch):
             return self._append_attested(outlet, batch)
-        page = self.env["showroom.register.page"]._current(outlet)
         entries = super()._append(outlet, batch)
+        page = self.env["showroom.register.page"]._of(outlet, entries[0].day)
         for vals, entry in zip(batch, entries, strict=True):
             late = local_day(vals["arrived_at"], outlet.tz) != entry.day
             vals.update(page_id=page.id, line_no=entry.line_no, is_late=late)

@@ -39,6 +39,7 @@ class ShowroomSettlement(models.Model):
     def _approved(self):
         """A deal that is not final yet is settled at once; a later deal will be ruled by it."""
         for settlement in self:
+            settlement.lead_id._check_not_final()
             for card in settlement.lead_id._same_customer():
                 ruling = card.ruling_id
                 if ruling and ruling.state not in ("final", "cancelled"):
@@ -79,13 +80,17 @@ class CrmLead(models.Model):
         self._check_shares(shares)
         if self.env.uid not in shares:
             raise AccessError(self.env._("Only a party proposes a settlement."))
-        if self.sudo().ruling_state == "final":
-            raise UserError(self.env._("The ruling on this deal is final: it cannot be settled any more."))
+        self._check_not_final()
         lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in shares.items()]
         vals = {"lead_id": self.id, "outlet_id": self.sudo().outlet_id.id, "share_ids": lines}
         settlement = self.env["showroom.settlement"]._request([vals], state="draft")
         settlement.with_env(self.env).action_sign()
         return settlement.with_env(self.env)
+
+    def _check_not_final(self):
+        """The parties can settle at any time before final (5), and so can a manager approve."""
+        if self.sudo().ruling_state == "final":
+            raise UserError(self.env._("The ruling on this deal is final: it cannot be settled any more."))
 
     def _check_shares(self, shares):
         """Refuse shares that cannot stand, in words (5)."""

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+from ..core.evidence import left_out
 from .words import REASONS, RULES
 
 
@@ -88,7 +89,17 @@ class ShowroomWording(models.AbstractModel):
         rows = Markup("").join(
             self._finding_row(number, finding, links) for number, finding in enumerate(findings, start=1)
         )
-        return Markup('<ol class="o_showroom_findings list-unstyled mb-0">%s</ol>') % rows
+        page = Markup('<ol class="o_showroom_findings list-unstyled mb-0">%s</ol>') % rows
+        return self._left_out(ruling) + page
+
+    @api.model
+    def _left_out(self, ruling):
+        """What the ruling did not rely on, because its entry in the ledger does not verify (2.4)."""
+        refs = left_out(ruling._core_facts()) if ruling.facts else ()
+        if not refs:
+            return Markup("")
+        text = self.env._("Left out, because the ledger does not verify: %s", ", ".join(refs))
+        return Markup('<p class="o_showroom_left_out alert alert-danger">%s</p>') % text
 
     @api.model
     def _finding_row(self, number, finding, links):

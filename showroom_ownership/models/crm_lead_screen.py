@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """What the card's screens show beside its fields."""
+
+    _inherit = "crm.lead"
+
+    may_reassign = fields.Boolean(compute="_compute_may_reassign")
+    notice_until = fields.Date(related="notice_id.until", string="Last Day to Follow Up")
+    pending_request = fields.Char(compute="_compute_pending_request")
+    ruling_summary = fields.Char(related="ruling_id.summary", string="Ruling in Words")
+    ruling_until = fields.Date(related="ruling_id.until", string="Ruling Open Until")
+    linked_cards = fields.Char("Linked With", compute="_compute_linked_cards", help="Cards of the family or of the same customer (5).")
+
+    @api.depends_context("uid")
+    def _compute_may_reassign(self):
+        self.may_reassign = self.env.user._is_showroom_manager()
+
+    @api.depends("pending_transfer_id", "cancellation_ids")
+    def _compute_pending_request(self):
+        """What waits for a manager's approval, in words."""
+        for card in self:
+            asked = card.sudo().pending_transfer_id, card.sudo().cancellation_ids.filtered(lambda each: each.state == "pending")
+            card.pending_request = "; ".join(request._subject() for requests in asked for request in requests) or False
+
+    @api.depends("link_ids")
+    def _compute_linked_cards(self):
+        Link = self.env["showroom.card.link"].sudo()
+        links = Link.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
+        for card in self:
+            mine = links.filtered(lambda link, card=card: card in (link.lead_id, link.other_id))
+            others = (mine.lead_id | mine.other_id) - card.sudo()
+            card.linked_cards = ", ".join(other._screen_name() for other in others) or False
+
+    def _screen_name(self):
+        """A card as people speak of it: its number, its customer and its owner."""
+        self.ensure_one()
+        owner = self.user_id.name or self.env._("pool")
+        return self.env._("%(number)s %(name)s (%(owner)s)", number=self.card_number, name=self.name, owner=owner)
+
+    def action_open_ruling(self):
+        self.ensure_one()
+        views = {"view_mode": "form", "views": [(False, "form")]}
+        return {"type": "ir.actions.act_window", "res_model": "showroom.ruling", "res_id": self.ruling_id.id, **views}

@@ -1,0 +1,13 @@
+from odoo import api, fields, models
+
+
+class ShowroomRequestMixin(models.AbstractModel):
+    _inherit = "showroom.request.mixin"
+
+    can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
+
+    @api.depends("state", "requested_by")
+    @api.depends_context("uid")
+    def _compute_can_withdraw(self):
+        for request in self:
+            request.can_withdraw = request.state in ("draft", "pending") and request.requested_by == self.env.user

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class ShowroomCardLinkWizard(models.TransientModel):
+    _name = "showroom.card.link.wizard"
+    _description = "Link Card"
+    _inherit = ["showroom.card.wizard"]
+
+    card_number = fields.Char("Number of the Other Card", required=True)
+    kind = fields.Selection(
+        lambda self: self.env["showroom.card.link"]._fields["kind"]._description_selection(self.env),
+        "They Are", required=True, default="family", help="Family cards and cards of one customer are ruled together (5).",
+    )  # fmt: skip
+
+    def action_link(self):
+        numbers = [number.strip() for number in self.card_number.split(",")]
+        self._card().action_link(numbers, self.kind)
+        return self._done(self.env._("The cards are linked."))

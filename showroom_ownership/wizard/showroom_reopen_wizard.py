@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ShowroomReopenWizard(models.TransientModel):
+    _name = "showroom.reopen.wizard"
+    _description = "Reopen a Final Ruling"
+
+    ruling_id = fields.Many2one(
+        "showroom.ruling", required=True, default=lambda self: self.env.context.get("active_id")
+    )
+    reason = fields.Char(required=True)
+
+    def action_reopen(self):
+        self.ruling_id.action_reopen(self.reason)
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+from ..models.showroom_transfer import CONSULTANT_REASONS, REASONS
+
+
+class ShowroomTransferWizard(models.TransientModel):
+    _name = "showroom.transfer.wizard"
+    _description = "Request Transfer"
+    _inherit = ["showroom.card.wizard"]
+
+    owner_id = fields.Many2one("res.users", "New Owner", required=True, domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    reason = fields.Selection("_reasons", required=True, default="customer_request")
+    text = fields.Char("Explanation", required=True)
+
+    @api.model
+    def _reasons(self):
+        """What the user may give as a reason: consultants do not judge lapses or departures."""
+        asked = ["lapsed", "departure", *CONSULTANT_REASONS, "manager"]
+        known = asked if self.env.user._is_showroom_manager() else CONSULTANT_REASONS
+        labels = dict(self.env["showroom.transfer"]._fields["reason"]._description_selection(self.env))
+        return [(reason, labels[reason]) for reason, _label in REASONS if reason in known]
+
+    def action_request(self):
+        self._cards().action_request_transfer(self.owner_id.id, self.reason, self.text)
+        return self._done(self.env._("The transfer waits for a manager's approval."))
