@@ -8,7 +8,7 @@ import pytest
 from core import evidence
 from core.dossier import local_day
 from core.facts import FollowUp, Reception
-from story import CARD, LI, MAIN, NEW_YORK, SHANGHAI, WANG, policy, utc
+from story import CARD, LI, MAIN, NEW_YORK, SHANGHAI, SUN, WANG, policy, story, utc
 
 AT = utc("2026-03-02 10:00")
 LINE = Reception(1, "R1", MAIN, CARD, LI, AT, AT)
@@ -166,3 +166,11 @@ def test_who_is_credited_is_whom_it_was_made_for():
     assert replace(CALL, on_behalf_of=WANG).credited == WANG
     assert replace(LINE, on_behalf_of=WANG).credited == WANG
     assert (CALL.credited, LINE.credited) == (LI, LI)
+
+
+def test_what_does_not_verify_is_named_whatever_else_is_wrong_with_it():
+    told = story().reception(LI, "2026-03-02 10:00").reception(LI, "2026-03-02 11:00", intact=False, void=True)
+    told.followup(LI, "2026-03-03 10:00", intact=False).communicate(WANG, LI, "2026-03-03 11:00", intact=False)
+    told.ordered(LI, "2026-03-03 12:00", intact=False).preregister(SUN, "2026-03-03 13:00", intact=False)
+    assert evidence.left_out(told.facts(WANG, "2026-03-05 12:00")) == ("C4", "F3", "O5", "P6", "R2")
+    assert evidence.left_out(story().reception(LI, "2026-03-02 10:00").facts(WANG, "2026-03-05 12:00")) == ()

@@ -84,6 +84,15 @@ ORDER = {
     "the customer asked for somebody else before ordering": (
         filed().transfer(WANG, "2026-03-03 09:00", "customer_request").ordered(LI, "2026-03-03 10:00"), WANG, NOON, LI
     ),
+    "the customer asked for somebody else at the moment of ordering": (
+        ordered().transfer(WANG, "2026-03-03 10:00", "customer_request"), WANG, NOON, LI
+    ),
+    "the customer asked for somebody else at the moment of the deal": (
+        ordered().transfer(WANG, NOON, "customer_request"), WANG, NOON, None
+    ),
+    "a family member asked for somebody else": (
+        ordered().linked(SPOUSE).transfer(WANG, "2026-03-04 10:00", "customer_request", card=SPOUSE), WANG, NOON, LI
+    ),
     "a manager's transfer does not undo an order": (ordered().transfer(WANG, "2026-03-04 10:00"), WANG, NOON, LI),
     "a lapse does not undo an order": (ordered().transfer(WANG, "2026-03-04 10:00", "lapsed"), WANG, NOON, LI),
     "the customer's wish after the deal does not undo an order": (
@@ -142,7 +151,11 @@ NAMED = {
     ),
     "a reception at another outlet does not count": (named(outlet=EAST), WANG, NOON, None),
     "a reception that is no evidence does not count": (named(void=True), WANG, NOON, None),
+    "a reception at the moment of the deal counts": (named(at=NOON), WANG, NOON, WANG),
     "a reception after the deal does not count": (named(at="2026-03-05 12:01"), WANG, NOON, None),
+    "a family member asked for the closer": (filed().linked(SPOUSE).reception(
+        WANG, "2026-03-04 10:00", named=WANG, card=SPOUSE), WANG, NOON, None
+    ),
     "the closer received nobody": (filed(), WANG, NOON, None),
 }  # fmt: skip
 
@@ -201,6 +214,13 @@ PREREGISTERED = {
         .preregister(SUN, "2026-03-02 11:00").preregister(WU, "2026-03-03 10:00"), LI, NOON, WU,
     ),
     "a branch's announcement does not protect against its own deal": (announced(), SUN, NOON, None),
+    "not even on the day of the first visit": (
+        announced("2026-03-05 10:30", seen="2026-03-05 10:00"), QIAN, NOON, None
+    ),
+    "the branch received a family member only": (
+        story().linked(SPOUSE).reception(SUN, "2026-03-02 10:00", card=SPOUSE).preregister(SUN, "2026-03-02 18:00"),
+        LI, NOON, None,
+    ),
     "a satellite is no branch": (
         story().reception(HE, "2026-03-02 10:00").preregister(HE, "2026-03-02 11:00"), LI, NOON, None
     ),
@@ -253,6 +273,9 @@ UNREGISTERED = {
     ),
     "the showroom came first": (
         story().reception(LI, "2026-03-02 10:00").reception(SUN, "2026-03-02 10:01"), LI, NOON, None
+    ),
+    "both came at the same moment": (
+        story().reception(LI, "2026-03-02 10:00").reception(SUN, "2026-03-02 10:00"), LI, NOON, None
     ),
     "the showroom received nobody": (story().reception(SUN, "2026-03-02 10:00"), LI, NOON, SUN),
     "who received first at the branch has left": (branch_first().departed(SUN), LI, NOON, None),

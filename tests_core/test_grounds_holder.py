@@ -1,9 +1,11 @@
 """Grounds 7 to 14: the holder against the closer. One table of situations for each."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from story import (
+    CARD,
     EAST,
     LI,
     NEW_YORK,
@@ -82,6 +84,7 @@ SILENT = {
     "nobody asked and the holder is overdue": (met(LATE[0]), WANG, LATE[1], None),
     "the closer asked and was told no": (met(asked="no"), WANG, NOON, None),
     "the customer named somebody else": (met(asked="yes", prior=ZHAO), WANG, NOON, None),
+    "the holder's name was entered, but the answer was no": (met(asked="no", prior=LI), WANG, NOON, None),
     "the customer could name nobody": (met(asked="yes"), WANG, NOON, None),
     "asked on one of two receptions of the day": (
         met().reception(WANG, "2026-03-05 11:00", asked="no"), WANG, NOON, None
@@ -121,10 +124,18 @@ def test_closing_without_a_word_is_final_and_a_conduct_entry():
     assert made.until is None
 
 
-@pytest.mark.parametrize(("told", "ground"), [(True, "closed_without_communication"), (False, "brief_contact")])
-def test_the_match_on_the_screen_counts_as_told_if_the_dealer_says_so(told, ground):
-    made = filed(match_counts_as_told=told).reception(WANG, "2026-03-05 10:00", asked="no", told_by_match=LI)
-    assert made.deal(WANG, NOON).ground == ground
+@pytest.mark.parametrize(
+    ("counts", "shown", "ground"),
+    [
+        (True, LI, "closed_without_communication"),
+        (False, LI, "brief_contact"),
+        (True, ZHAO, "brief_contact"),
+        (True, None, "brief_contact"),
+    ],
+)
+def test_the_match_on_the_screen_counts_as_told_if_the_dealer_says_so(counts, shown, ground):
+    told = filed(match_counts_as_told=counts).reception(WANG, "2026-03-05 10:00", asked="no", told_by_match=shown)
+    assert told.deal(WANG, NOON).ground == ground
 
 
 # 9 Family
@@ -146,6 +157,10 @@ FAMILY = {
     "both overdue, more follow-ups": (family(DAYS[:1], DAYS[:2], "H", "H"), ZHAO, "2026-03-30 12:00", WANG),
     "the last day of the rhythm is on time": (family(DAYS[:1], [], "H", "B"), ZHAO, "2026-03-06 12:00", LI),
     "the day after it is overdue": (family(DAYS[:1], [], "H", "B"), ZHAO, "2026-03-07 12:00", WANG),
+    "one of two cards overdue is overdue": (
+        family(DAYS[:2], DAYS[:1], "C", "C").linked(SECOND, grade="H")
+        .reception(LI, "2026-03-02 12:00", card=SECOND), ZHAO, "2026-03-06 12:00", WANG,
+    ),
     "follow-ups after the deal do not count": (family([], ["2026-03-05 12:01"]), LI, NOON, LI),
     "a follow-up on the other's card counts for who made it": (
         family(DAYS[:1], DAYS[:1]).followup(LI, "2026-03-04 10:00", card=SPOUSE), ZHAO, NOON, LI
@@ -259,6 +274,9 @@ SOLE = {
         filed(filing_validity_days=30), LI, "2026-04-01 23:59", LI
     ),
     "the day after it": (filed(filing_validity_days=30), LI, "2026-04-02 00:00", None),
+    "a filing after the deal does not count where filings expire either": (
+        filed(at="2026-03-05 12:01", filing_validity_days=30), LI, NOON, None
+    ),
     "a family member's filing makes no holder": (
         story().linked(SPOUSE).reception(LI, "2026-03-02 10:00", card=SPOUSE), LI, NOON, None
     ),
@@ -304,6 +322,21 @@ def test_that_nobody_holds_the_customer_is_final_and_a_departure_has_its_own_nam
     assert made.holder is None
 
 
+@pytest.mark.parametrize(
+    ("owner", "departed", "ground"),
+    [
+        pytest.param(None, False, "no_valid_filing", id="a card nobody owns, though nobody left"),
+        pytest.param(None, True, "holder_departed", id="a card in the pool"),
+        pytest.param(LI, True, "holder_departed", id="the owner left the outlet but still has a login"),
+        pytest.param(LI, False, "awaiting_appeal", id="the owner is here"),
+    ],
+)
+def test_a_card_in_the_pool_has_no_holder(owner, departed, ground):
+    told = courted("B")
+    told.cards[CARD] = replace(told.cards[CARD], owner=owner, departed=departed)
+    assert told.deal(WANG, NOON).ground == ground
+
+
 def test_a_departure_is_not_named_when_an_earlier_principle_decides():
     made = filed().departed(LI).reception(WANG, "2026-03-05 10:00", named=WANG).deal(WANG, NOON)
     assert made.ground == "named_consultant"
@@ -340,6 +373,9 @@ LAPSED = {
     "a follow-up on another card does not": (
         courted().linked(SPOUSE).followup(LI, "2026-03-06 08:00", card=SPOUSE), WANG, "2026-03-06 12:00", WANG
     ),
+    "a reception on another card does not": (
+        courted().linked(SPOUSE).reception(LI, "2026-03-06 08:00", card=SPOUSE), WANG, "2026-03-06 12:00", WANG
+    ),
     "a follow-up recorded after the deal does not": (
         courted().followup(LI, "2026-03-06 12:01", happened="2026-03-06 08:00"), WANG, "2026-03-06 12:00", WANG
     ),
@@ -359,6 +395,14 @@ LAPSED = {
         courted().transfer(ZHAO, "2026-03-06 10:00"), WANG, "2026-03-09 12:00", None
     ),
     "and it ends as any other": (courted().transfer(ZHAO, "2026-03-06 10:00"), WANG, "2026-03-10 12:00", WANG),
+    "what the new owner did before the transfer does not shorten the rhythm": (
+        courted("P1").followup(ZHAO, "2026-03-02 11:00").transfer(ZHAO, "2026-03-06 10:00"),
+        WANG, "2026-03-13 12:00", None,
+    ),
+    "two contacts in seven days from the transfer on": (
+        courted("P1").followup(ZHAO, "2026-03-06 10:00").transfer(ZHAO, "2026-03-06 10:00")
+        .followup(ZHAO, "2026-03-08 10:00"), WANG, "2026-03-14 12:00", WANG,
+    ),
     "a grade that asks for nothing": (courted("P0"), WANG, "2026-06-06 12:00", None),
     "the holder closed": (courted(), LI, "2026-03-06 12:00", None),
     "nobody filed": (story(), WANG, NOON, None),

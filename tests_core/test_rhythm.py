@@ -88,6 +88,9 @@ CHANGES = {
     "the same grade again changes nothing": (["03-02"], ["B", ("B", at("03-10"))], "03-17"),
     "a grade set after the first contact, on its day": (["03-02 10:00"], [("A", at("03-02 10:05"))], "03-09"),
     "a grade set at the moment of a contact is in force for it": (["03-02"], ["B", ("H", at("03-02"))], "03-05"),
+    "of two grades set at the same moment the later one stands": (
+        ["03-02"], [("H", at("03-01")), ("C", at("03-01"))], "04-01"
+    ),
     "a follow-up between two changes counts under the grade of its time": (
         ["03-02", "03-04"], ["B", ("H", at("03-03")), ("C", at("03-06"))], "04-03"
     ),

@@ -112,7 +112,7 @@ class Dossier:
     @cached_property
     def filed_cards(self) -> tuple[Card, ...]:
         """Cards of the cluster with a filing in force, the earliest filing first."""
-        filed = (card for card in self.facts.cards if card.filing and self._in_time(card.filing))
+        filed = (card for card in self.facts.cards if card.filing and self._stands(card.filing))
         return tuple(sorted(filed, key=lambda card: (card.filing.at, card.id)))
 
     @cached_property
@@ -136,12 +136,11 @@ class Dossier:
     def _customer_filed(self):
         return (card for card in self.filed_cards if card.customer == SAME)
 
-    def _in_time(self, filing: Filing) -> bool:
-        """Made before the deal and not expired; without a limit, filings never expire."""
+    def _stands(self, filing: Filing) -> bool:
+        """Made before the deal and not expired since; without a limit, filings never expire."""
         days = self.policy.filing_validity_days
-        if filing.at > self.deal.at or not days:
-            return filing.at <= self.deal.at
-        return self.day <= self.day_at(filing.at, filing.outlet) + timedelta(days=days)
+        expired = days and self.day > self.day_at(filing.at, filing.outlet) + timedelta(days=days)
+        return filing.at <= self.deal.at and not expired
 
     # Diligence
 

@@ -19,7 +19,8 @@ class CardVerbs:
         vals = {"name": customer.name, "contact_name": customer.name, "phone": customer.phone, "type": "opportunity"}
         vals.update(user_id=owner.id, team_id=owner.crm_team_ids[:1].id, company_id=self.company.id)
         leads = self.as_(step, "crm.lead")
-        card = leads.create({**vals, "expected_revenue": CARS[customer.car][1], "description": step.text or False})
+        vals.update(expected_revenue=CARS[customer.car][1], priority="1", description=step.text or False)
+        card = leads.create(vals)
         self.cards[customer.name] = card.id
         self._after_contact(step, card.with_env(self.env))
 

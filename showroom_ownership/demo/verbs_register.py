@@ -37,10 +37,10 @@ class RegisterVerbs:
         return {**said, **people}
 
     def _keep_card(self, step, card):
-        """Remember the card; its owner puts the price on it, and the grade if the step says one."""
+        """Remember the card; its owner puts the price and a star on it, and the grade if the step says one."""
         self.cards[step.customer.name] = card.id
         if not card.expected_revenue and card.won_status == "pending":
-            card.with_user(card.user_id).expected_revenue = CARS[step.customer.car][1]
+            card.with_user(card.user_id).write({"expected_revenue": CARS[step.customer.car][1], "priority": "1"})
         self._after_contact(step, card)
 
     def _after_contact(self, step, card):

@@ -7,6 +7,7 @@ from . import showroom_policy
 from . import showroom_ledger_head
 from . import showroom_ledger_entry
 from . import showroom_ledger_verify
+from . import ir_http
 from . import showroom_register_page
 from . import showroom_register_seal
 from . import showroom_failure
@@ -57,3 +58,4 @@ from . import showroom_reception_screen
 from . import showroom_request_mixin_screen
 from . import showroom_ruling_screen
 from . import showroom_settlement_screen
+from . import showroom_shares_screen

@@ -222,6 +222,11 @@ class CrmLead(models.Model):
         """All cards of the customer: same number, same contact, or linked as the same (5, cluster)."""
         return self.env["showroom.facts"]._customer_cards(self)[self.id]
 
+    def _cluster(self):
+        """All cards of the customer and of the family (5, cluster)."""
+        cards = self.sudo().with_context(active_test=False)
+        return cards.browse(cards.env["showroom.facts"]._clusters(cards)[self.id])
+
     def _refresh_protection(self):
         """The last day on which an accepted pre-registration protects the card."""
         entries = self.env["showroom.preregistration"].sudo()._in_force([card.phone_sanitized for card in self])

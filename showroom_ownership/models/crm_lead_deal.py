@@ -51,6 +51,7 @@ class CrmLead(models.Model):
         now = clock.now(self.env)
         cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
+        cards._close_overdue_activities()
         closers = cards._who_closed()
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
@@ -61,7 +62,7 @@ class CrmLead(models.Model):
         """The card left won: its ruling is cancelled, and the next deal is ruled anew."""
         self.ruling_id._cancel()
         self._update_card({"closer_id": False})
-        self._refresh_rhythm()
+        self._refile()
 
     # Who closed, and where
 

@@ -151,7 +151,11 @@ class CrmLead(models.Model):
         self.env["showroom.ownership"].sudo()._keep(self, owner, reason, note)
 
     def _hand_over(self, former, owner):
-        """Open activities go to the new owner, or are closed with the pool; the former owner stops following."""
+        """Open activities go to the new owner, or are closed with the pool; the former owner stops following.
+
+        What was overdue for the former owner is not for the new one, whose rhythm begins.
+        """
+        self._close_overdue_activities()
         for user in set(former.values()) - {self.env["res.users"]}:
             cards = self.filtered(lambda card, user=user: former[card] == user).sudo()
             domain = [("res_model", "=", "crm.lead"), ("res_id", "in", cards.ids), ("user_id", "=", user.id)]

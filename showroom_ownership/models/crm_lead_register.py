@@ -90,8 +90,8 @@ class CrmLead(models.Model):
 
     def _refile(self):
         """After a filing was voided or lost its validity, the next valid reception takes the card (2)."""
-        for card in self.sudo():
-            if card.filing_id and not card.filing_id.is_evidence:
+        for card in self.sudo().filtered(lambda each: each.won_status != "won"):  # a ruling stands on its facts
+            if card.filing_id and not (card.filing_id.is_evidence and card.filing_id.lead_id == card):
                 card._update_card({"filing_id": False, "filing_at": False})
                 line = card.reception_ids.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id))[:1]
                 if line:

@@ -89,6 +89,8 @@ HEAD_TRIGGERS = {
     "showroom_head_no_delete": "BEFORE DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {refuses}",
     "showroom_head_no_truncate": "BEFORE TRUNCATE ON {t} FOR EACH STATEMENT EXECUTE FUNCTION {refuses}",
 }
+# Nothing is ever in it: appending requests lock it in turn (`showroom.ledger.head._queue`).
+QUEUE = "CREATE TABLE IF NOT EXISTS showroom_ledger_queue ()"
 TABLES = {"showroom_ledger_entry": ENTRY_TRIGGERS, "showroom_ledger_head": HEAD_TRIGGERS}
 FUNCTIONS = ("showroom_entry_extends_head", "showroom_head_is_tail", "showroom_head_advances", "showroom_ledger_refuses")
 
@@ -96,6 +98,7 @@ FUNCTIONS = ("showroom_entry_extends_head", "showroom_head_is_tail", "showroom_h
 def install(cr, table):
     """Create the guard of a table, or replace it by this version's."""
     bodies = (EXTENDS_HEAD, REFUSES) if table == "showroom_ledger_entry" else (HEAD_IS_TAIL, HEAD_ADVANCES, REFUSES)
+    cr.execute(QUEUE)
     for body in bodies:
         cr.execute(body)
     for name, clause in TABLES[table].items():
@@ -111,5 +114,6 @@ def remove(cr):
     for table, triggers in TABLES.items():
         for name in triggers:
             cr.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")  # pylint: disable=sql-injection
+    cr.execute("DROP TABLE IF EXISTS showroom_ledger_queue")
     for name in FUNCTIONS:
         cr.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")  # pylint: disable=sql-injection

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -19,11 +21,13 @@ class ShowroomCardLink(models.Model):
 
     @api.model
     def _link(self, cards, kind):
-        """Link the first card with each of the others."""
+        """Link the cards with each other; who is the same as one of several cards of a customer is the same as all."""
+        if kind == "same_customer":
+            cards |= cards._linked_as_same()
         known = self.search([("lead_id", "in", cards.ids), ("other_id", "in", cards.ids)])
-        pairs = {(link.lead_id, link.other_id) for link in known}
-        others = [card for card in cards[1:] if (cards[0], card) not in pairs and (card, cards[0]) not in pairs]
-        self.create([{"lead_id": cards[0].id, "other_id": other.id, "kind": kind} for other in others])
+        pairs = {frozenset((link.lead_id, link.other_id)) for link in known}
+        new = [(card, other) for card, other in combinations(cards, 2) if frozenset((card, other)) not in pairs]
+        self.create([{"lead_id": card.id, "other_id": other.id, "kind": kind} for card, other in new])
         cards._refresh_contested()
 
 
@@ -45,3 +49,9 @@ class CrmLead(models.Model):
             raise UserError(self.env._("Link your own card with another, or ask a manager."))
         self.env["showroom.card.link"].sudo()._link(cards, kind)
         return True
+
+    def _linked_as_same(self):
+        """The cards that are linked with these as cards of the same customer."""
+        domain = ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids), ("kind", "=", "same_customer")]
+        links = self.env["showroom.card.link"].search(domain)
+        return (links.lead_id | links.other_id) - self

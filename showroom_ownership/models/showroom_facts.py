@@ -40,13 +40,14 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _clusters(self, leads):
         """For each lead: the ids of its cluster's cards, each `same` customer or `family` (5)."""
-        links = self._links(leads)
-        twins = self._twins(leads)
+        links, twins = self._links(leads), self._twins(leads)
+        same = {lead.id: {lead.id} | twins[lead.id] | links[SAME][lead.id] for lead in leads}
+        cards = leads.browse(set().union(*same.values()))  # the customer's other cards have families of their own
+        families = (links if cards <= leads else self._links(cards))[FAMILY]
         clusters = {}
-        for lead in leads:
-            same = {lead.id} | twins[lead.id] | links[SAME][lead.id]
-            family = set().union(*(links[FAMILY][card] for card in same)) - same
-            clusters[lead.id] = {**dict.fromkeys(family, FAMILY), **dict.fromkeys(same, SAME)}
+        for lead, mine in same.items():
+            family = set().union(*(families[card] for card in mine)) - mine
+            clusters[lead] = {**dict.fromkeys(family, FAMILY), **dict.fromkeys(mine, SAME)}
         return clusters
 
     @api.model

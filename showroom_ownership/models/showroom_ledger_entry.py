@@ -1,5 +1,3 @@
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -58,11 +56,6 @@ class ShowroomLedgerEntry(models.Model):
     def _compute_receipt(self):
         for entry in self:
             entry.receipt = f"{entry.number} {entry.hash[:SHORT]}"
-
-    @api.model
-    def _qr(self, text):
-        """The address of the QR code of a text, by Odoo's own means."""
-        return f"/report/barcode/?barcode_type=QR&width=180&height=180&value={quote(text)}"
 
     # Appending
 

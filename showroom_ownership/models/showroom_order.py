@@ -42,6 +42,7 @@ class ShowroomOrder(models.Model):
             card = order.lead_id
             card._update_card({"order_date": order.recorded_at})
             card._end_notices()
+            card._close_overdue_activities()
             card.pending_transfer_id.filtered(lambda t: t.reason == "lapsed")._withdraw(
                 self.env._("The customer ordered.")
             )

@@ -72,7 +72,10 @@ class ShowroomPreregistration(models.Model):
             {**vals, **stamp, "lead_id": card.id if card else False}
             for vals, card in zip(vals_list, cards, strict=True)
         ]
-        return super()._record(filed)
+        entries = super()._record(filed)
+        for entry in entries:
+            entry.approval_id.outlet_id = entry.outlet_id
+        return entries
 
     @api.model
     def _evidence(self, vals):

@@ -115,7 +115,7 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _clean_text(self, text):
-        text = ledger.normalise(" ".join((text or "").replace("\0", "").split()))
+        text = ledger.normalise(" ".join(str(text or "").replace("\0", "").split()))
         if len(text) > NAME_LIMIT:
             raise ValidationError(self.env._("Shorten the text to %(limit)s characters.", limit=NAME_LIMIT))
         return text or False

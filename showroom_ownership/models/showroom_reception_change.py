@@ -48,7 +48,21 @@ class ShowroomReception(models.Model):
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
         self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
+        if changed.get("phone_key"):
+            self._change_card()
         self._after_change()
+
+    def _change_card(self):
+        """A line with another number tells of another customer; if it alone made the card, the card was mistyped."""
+        card = self.lead_id
+        known = self.env["crm.lead"]._cards_by_phone([self.phone_key])
+        if not card or known.get(self.phone_key) == card:
+            return
+        if not known and card.reception_ids == self:
+            card.phone = self.phone_key
+        else:
+            self.lead_id = False
+            card._refile()
 
     def _append_change(self, kind, vals):
         facts = {**self._evidence(vals), "of": self.number}

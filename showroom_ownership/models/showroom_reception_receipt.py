@@ -3,6 +3,8 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import qr
+
 
 class ShowroomReception(models.Model):
     """At the counter: a line is made once however often it is saved, and leaves with a receipt.
@@ -27,7 +29,7 @@ class ShowroomReception(models.Model):
     def _compute_receipt(self):
         for line in self:
             line.receipt = line.entry_id.receipt
-            line.receipt_qr = line.entry_id._qr(line.receipt) if line.receipt else False
+            line.receipt_qr = qr.data_uri(line.receipt) if line.receipt else False
 
     @api.model_create_multi
     def create(self, vals_list):

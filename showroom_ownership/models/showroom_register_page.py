@@ -69,7 +69,7 @@ class ShowroomRegisterPage(models.Model):
         first = head.sealed_to and head.sealed_to + timedelta(days=1)
         if not first:
             oldest = self.sudo().search([("outlet_id", "=", outlet.id)], order="day", limit=1).day
-            first = min(day for day in (oldest, outlet.live_since, last) if day)
+            first = min((day for day in (oldest, outlet.live_since) if day), default=last + timedelta(days=1))
         return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
     @api.model

@@ -1,10 +1,9 @@
-import base64
 from functools import partial
 
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from . import clock
+from . import clock, qr
 
 REPORT = "showroom_ownership.showroom_register_page_report"
 
@@ -18,7 +17,7 @@ class ShowroomRegisterPage(models.Model):
 
     _inherit = "showroom.register.page"
 
-    seal = fields.Char(compute="_compute_seal", help="Number, hash and count of lines, to be checked against the ledger.")
+    seal = fields.Char("What the Seal Says", compute="_compute_seal", help="Number, hash and count of lines, to be checked against the ledger.")
     seal_qr = fields.Char("Seal as QR Code", compute="_compute_seal")
     mailed_at = fields.Datetime("Mailed", readonly=True, help="When the seal was put in the managers' mail.")
     page_html = fields.Html("The Page", compute="_compute_page_html", sanitize=False)
@@ -30,7 +29,7 @@ class ShowroomRegisterPage(models.Model):
         for page in self.sudo():
             entry = page.entry_id
             page.seal = f"{entry.number} {entry.hash} = {page._sealed_lines()}" if entry else False
-            page.seal_qr = entry._qr(page.seal) if entry else False
+            page.seal_qr = qr.data_uri(page.seal) if entry else False
 
     def _sealed_lines(self):
         return (self.entry_id._facts_of(self.entry_id.payload) or {}).get("lines", 0)
@@ -49,11 +48,6 @@ class ShowroomRegisterPage(models.Model):
     def _local(self, moment):
         """A moment in the outlet's time."""
         return moment and format_datetime(self.env, moment, tz=self.outlet_id.tz, dt_format="yyyy-MM-dd HH:mm")
-
-    def _seal_image(self):
-        """The seal's QR code inside the document itself: a PDF is made without asking the web server for anything."""
-        png = self.env["ir.actions.report"].barcode("QR", self.seal, width=140, height=140)
-        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
     def _render_pdf(self):
         """The pages as one PDF in the reader's language."""

@@ -11,3 +11,8 @@ class ShowroomRequestMixin(models.AbstractModel):
     def _compute_can_withdraw(self):
         for request in self:
             request.can_withdraw = request.state in ("draft", "pending") and request.requested_by == self.env.user
+
+    @api.depends("kind", "lead_id")
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = request.approval_id.display_name

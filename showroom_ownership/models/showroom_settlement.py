@@ -110,8 +110,8 @@ class CrmLead(models.Model):
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
 
     def _party_ids(self):
-        """Everybody who received, owned or followed up the customer, and the closer (5)."""
-        cards = self._same_customer()
+        """Everybody who received, owned or followed up the customer or one of the family, and the closer (5)."""
+        cards = self._cluster()
         people = cards.user_id | cards.closer_id | cards.ownership_ids.user_id | cards.ruling_id.closer_id
         people |= cards.reception_ids.consultant_id | cards.reception_ids.on_behalf_of_id
         people |= cards.followup_ids.consultant_id | cards.followup_ids.on_behalf_of_id

@@ -6,3 +6,6 @@ from . import test_going_live
 from . import test_queries
 from . import test_ledger_guard
 from . import test_ledger_verify
+from . import test_ledger_pages
+from . import test_evidence_user
+from . import test_evidence_process

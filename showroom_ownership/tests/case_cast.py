@@ -27,11 +27,14 @@ class CaseCast:
         self.env.company.write({"country_id": self.env.ref(country).id})
         self.policy = self.env.ref(f"showroom_ownership.policy_{self.case.get('policy', 'six_principles')}")
         if self.case.get("policy_overrides"):
-            self.policy.write({k: self._option(k, v) for k, v in self.case["policy_overrides"].items()})
+            named = {{"default_grade": "default_grade_id"}.get(k, k): v for k, v in self.case["policy_overrides"].items()}
+            self.policy.write({name: self._option(name, value) for name, value in named.items()})
 
     def _option(self, name, value):
-        """Choices are written as text, also where a case gives a number."""
+        """Choices are written as text, also where a case gives a number; a grade by its code."""
         field = self.policy._fields[name]
+        if field.comodel_name == "showroom.grade":
+            return self.policy.grade_ids.filtered(lambda grade: grade.code == value).id
         return str(value) if field.type == "selection" else value
 
     def _make_outlet(self, name, kind):

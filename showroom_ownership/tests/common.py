@@ -80,3 +80,8 @@ class ShowroomCase(TransactionCase):
     def card(self, by=None, **said):
         """A card with a filing."""
         return self.receive(by or self.li, **said).lead_id
+
+    def scheduled(self, method):
+        """Run a scheduled action; what it commits stays in the test."""
+        with patch.object(self.env.cr, "commit", lambda: None), patch.object(self.env.cr, "rollback", lambda: None):
+            return method()

@@ -14,6 +14,8 @@ class TestLedgerGuard(ShowroomCase):
             self.line, self.other = self.receive(self.li), self.receive(self.wang, phone="13910000002", name="Qian")
             self.page = self.line.page_id
         self.entry = self.line.entry_id
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def refused(self, query, *params):
         """The database refuses a statement, and what was is still there."""

@@ -47,7 +47,8 @@ class TestQueries(ShowroomCase):
     def test_rulings_in_a_batch(self):
         counts = []
         for number, start in ((2, 1000), (5, 1100), (25, 1200)):
-            cards = self._receive_many(number, start)[0].lead_id.with_user(self.li).with_context(**self.quiet)
+            ids = self._receive_many(number, start)[0].lead_id.ids
+            cards = self.env["crm.lead"].with_user(self.li).with_context(**self.quiet).browse(ids)
             with self._queries() as seen:
                 cards.write({"stage_id": self.won.id})
             counts.append(len(seen))

@@ -14,10 +14,10 @@ class ShowroomCorrectionWizard(models.TransientModel):
         lambda self: self.env["showroom.reception"]._fields["asked"]._description_selection(self.env),
         "Been Here Before?", required=True,
     )  # fmt: skip
-    prior_id = fields.Many2one("res.users", "Received Before By", domain="[('share', '=', False)]")
-    named_id = fields.Many2one("res.users", "Asked For", domain="[('share', '=', False)]")
-    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", domain="[('share', '=', False)]")
-    accompanied_by_id = fields.Many2one("res.users", "Accompanied By", domain="[('share', '=', False)]")
+    prior_id = fields.Many2one("res.users", "Received Before By", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    named_id = fields.Many2one("res.users", "Asked For", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    accompanied_by_id = fields.Many2one("res.users", "Accompanied By", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
     party_size = fields.Integer()
     interest = fields.Char("Model of Interest")
 

@@ -31,12 +31,12 @@ class ShowroomSettlementWizard(models.TransientModel):
 
     @api.depends("lead_ids", "reception_id", "ruling_id")
     def _compute_line_ids(self):
-        """Start from who is concerned most: the user and the owner, or the closer and the holder of a ruling."""
+        """Start from who is concerned most: the closer and the holder, or the owner and the user, in equal shares."""
         for wizard in self:
-            ruling = wizard.ruling_id.sudo()
-            people = ruling.closer_id | ruling.holder_id or wizard._cards().sudo().user_id[:1] | self.env.user
-            people = people.filtered(lambda user, known=wizard.party_ids: user in known._origin)
-            lines = [Command.create({"user_id": user.id, "percent": 100 / len(people)}) for user in people[:2]]
+            ruling, parties = wizard.ruling_id.sudo(), wizard.party_ids._origin
+            first = ruling.closer_id | ruling.holder_id or wizard._cards().sudo().user_id[:1] | self.env.user
+            people = ((first & parties) | parties)[:2]
+            lines = [Command.create({"user_id": user.id, "percent": 100 / len(people)}) for user in people]
             wizard.line_ids = [Command.clear(), *lines]
 
     @api.depends("line_ids.percent")

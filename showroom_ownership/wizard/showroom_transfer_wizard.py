@@ -8,9 +8,18 @@ class ShowroomTransferWizard(models.TransientModel):
     _description = "Request Transfer"
     _inherit = ["showroom.card.wizard"]
 
-    owner_id = fields.Many2one("res.users", "New Owner", required=True, domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    owner_id = fields.Many2one(
+        "res.users", "New Owner", required=True, domain="[('crm_team_ids.outlet_kind', '!=', False)]",
+        compute="_compute_owner_id", store=True, readonly=False,
+    )  # fmt: skip
     reason = fields.Selection("_reasons", required=True, default="customer_request")
     text = fields.Char("Explanation", required=True)
+
+    @api.depends("reception_id")
+    def _compute_owner_id(self):
+        """Who received a colleague's customer most often asks for themselves."""
+        for wizard in self:
+            wizard.owner_id = self.env.user if wizard.reception_id and wizard._cards().sudo().user_id != self.env.user else False
 
     @api.model
     def _reasons(self):
