@@ -100,7 +100,9 @@ def report(registry, waits, options):
         lines = env["showroom.reception"].search_count([("outlet_id", "=", outlet.id)])
         flaw = env["showroom.ledger.entry"]._verify(outlet)
     cuts = statistics.quantiles(waits, n=100)
-    print(f"{len(waits)} of {(options.desks - options.kill) * options.each} saved, {lines} lines, ledger: {flaw or 'verifies'}")
+    print(
+        f"{len(waits)} of {(options.desks - options.kill) * options.each} saved, {lines} lines, ledger: {flaw or 'verifies'}"
+    )
     print(f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms")
 
 

@@ -30,6 +30,7 @@
         "wizard/showroom_reassign_wizard_views.xml",
         "wizard/showroom_reopen_wizard_views.xml",
         "wizard/showroom_receipt_check_views.xml",
+        "wizard/showroom_erasure_wizard_views.xml",
         "wizard/showroom_settlement_wizard_views.xml",
         "wizard/showroom_transfer_wizard_views.xml",
         "wizard/showroom_void_wizard_views.xml",
@@ -48,7 +49,10 @@
         "views/showroom_ledger_guard_views.xml",
     ],
     "demo": ["demo/showroom_demo.xml"],
-    "assets": {"web.assets_backend": ["showroom_ownership/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["showroom_ownership/static/src/**/*"],
+        "web.assets_tests": ["showroom_ownership/static/tests/tours/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from core import ruling
 from story import (
     CARD,
     EAST,
@@ -335,6 +336,24 @@ def test_a_card_in_the_pool_has_no_holder(owner, departed, ground):
     told = courted("B")
     told.cards[CARD] = replace(told.cards[CARD], owner=owner, departed=departed)
     assert told.deal(WANG, NOON).ground == ground
+
+
+def test_a_card_whose_owner_has_no_login_any_more_has_no_holder():
+    told = courted("B")
+    told.gone.add(LI)
+    assert told.deal(WANG, NOON).ground == "holder_departed"
+
+
+def test_somebody_of_whom_nothing_else_is_known_is_here():
+    told = courted("B")
+    assert ruling.rule(replace(told.facts(WANG, NOON), people=()), told.rules).holder == LI
+
+
+def test_claims_of_who_left_end_and_a_colleagues_filing_on_another_card_counts():
+    told = courted("B").linked(SECOND, customer="same").reception(ZHAO, "2026-03-03 10:00", card=SECOND)
+    assert told.deal(WANG, NOON).holder == LI
+    told.cards[CARD] = replace(told.cards[CARD], owner=None)
+    assert told.deal(WANG, NOON).holder == ZHAO
 
 
 def test_a_departure_is_not_named_when_an_earlier_principle_decides():

@@ -39,7 +39,7 @@ def _plain(kind, stored):
         return tuple(load(inner[0], item) for item in stored)
     if origin is tuple:
         return tuple(load(each, item) for each, item in zip(inner, stored, strict=True))
-    if kind in (date, datetime):
+    if isinstance(kind, type) and issubclass(kind, date):  # or what a frozen clock put in its place
         return kind.fromisoformat(stored)
     return Decimal(stored) if kind is Decimal else stored
 

@@ -138,12 +138,14 @@ class CrmLead(models.Model):
         }
         return next((badge for badge, fit in fits.items() if fit), "unfiled")
 
-    @api.depends("followup_ids", "in_town", "outlet_id")
+    @api.depends("followup_ids.is_valid", "in_town", "outlet_id")
     def _compute_next_method(self):
         for lead in self:
-            policy = lead.outlet_id.sudo().policy_id
-            methods = lead.followup_ids.sorted("happened_at").mapped("method") if policy.visit_rhythm else []
-            lead.next_method = rhythm.next_method(methods, lead.in_town) if policy.visit_rhythm else False
+            lead.next_method = lead._next_method() if lead.outlet_id.sudo().policy_id.visit_rhythm else False
+
+    def _next_method(self):
+        made = self.followup_ids.filtered("is_valid").sorted("happened_at")
+        return rhythm.next_method(made.mapped("method"), self.in_town)
 
     # Recognising a customer
 
@@ -159,10 +161,16 @@ class CrmLead(models.Model):
         cards = self.sudo().with_context(active_test=False)
         numbers = [number for number in set(numbers) if number]
         found = cards.search([("phone_sanitized", "in", numbers), ("outlet_id", "!=", False)]) if numbers else cards
-        known = {}
-        for card in found.sorted(lambda card: card._seniority(), reverse=True):
-            known[card.phone_sanitized] = card
-        return known
+        known = {card.phone_sanitized: card for card in found.sorted(lambda card: card._seniority(), reverse=True)}
+        return {**self._cards_by_line([number for number in numbers if number not in known]), **known}
+
+    @api.model
+    def _cards_by_line(self, numbers):
+        """The cards of numbers that the register knows but that are no card's own: of merged cards, or changed since."""
+        domain = [("phone_key", "in", numbers), ("lead_id", "!=", False), ("is_void", "=", False)]
+        lines = self.env["showroom.reception"].sudo().search(domain) if numbers else ()
+        pairs = [(line.phone_key, line.lead_id.with_context(active_test=False)) for line in lines]
+        return dict(sorted(pairs, key=lambda pair: pair[1]._seniority(), reverse=True))
 
     def _seniority(self):
         """Orders cards of one customer: filed ones first, the earliest filing first."""

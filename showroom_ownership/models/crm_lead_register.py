@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..core.dossier import local_day
 from . import clock
 from .crm_lead_owner import REGISTER
 
@@ -69,8 +72,10 @@ class CrmLead(models.Model):
         return bool(line.attested_before) and line._moment() < self.filing_at
 
     def _filing_expired(self):
+        """In local days, as the principles count them (5)."""
         days = self.outlet_id.policy_id.filing_validity_days
-        return bool(days) and (clock.now(self.env) - self.filing_at).days > days
+        filed = local_day(self.filing_at, self.filing_id.outlet_id.tz)
+        return bool(days) and self.outlet_id._today() > filed + timedelta(days=days)
 
     def _reopen(self):
         """A lost or cancelled card comes back with the same number."""

@@ -11,7 +11,9 @@ class CrmLead(models.Model):
     pending_request = fields.Char(compute="_compute_pending_request")
     ruling_summary = fields.Char(related="ruling_id.summary", string="Ruling in Words")
     ruling_until = fields.Date(related="ruling_id.until", string="Ruling Open Until")
-    linked_cards = fields.Char("Linked With", compute="_compute_linked_cards", help="Cards of the family or of the same customer (5).")
+    linked_cards = fields.Char(
+        "Linked With", compute="_compute_linked_cards", help="Cards of the family or of the same customer (5)."
+    )
 
     @api.depends_context("uid")
     def _compute_may_reassign(self):
@@ -21,8 +23,10 @@ class CrmLead(models.Model):
     def _compute_pending_request(self):
         """What waits for a manager's approval, in words."""
         for card in self:
-            asked = card.sudo().pending_transfer_id, card.sudo().cancellation_ids.filtered(lambda each: each.state == "pending")
-            card.pending_request = "; ".join(request._subject() for requests in asked for request in requests) or False
+            known = card.sudo()
+            withdrawals = known.cancellation_ids.filtered(lambda each: each.state == "pending")
+            asked = [*known.pending_transfer_id, *withdrawals]
+            card.pending_request = "; ".join(request._subject() for request in asked) or False
 
     @api.depends("link_ids")
     def _compute_linked_cards(self):

@@ -92,7 +92,12 @@ HEAD_TRIGGERS = {
 # Nothing is ever in it: appending requests lock it in turn (`showroom.ledger.head._queue`).
 QUEUE = "CREATE TABLE IF NOT EXISTS showroom_ledger_queue ()"
 TABLES = {"showroom_ledger_entry": ENTRY_TRIGGERS, "showroom_ledger_head": HEAD_TRIGGERS}
-FUNCTIONS = ("showroom_entry_extends_head", "showroom_head_is_tail", "showroom_head_advances", "showroom_ledger_refuses")
+FUNCTIONS = (
+    "showroom_entry_extends_head",
+    "showroom_head_is_tail",
+    "showroom_head_advances",
+    "showroom_ledger_refuses",
+)
 
 
 def install(cr, table):
@@ -109,8 +114,10 @@ def install(cr, table):
 
 
 def remove(cr):
-    """Take the guard away: an uninstall drops the tables."""
-    cr.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was appended in this transaction is checked while it still can be
+    """Take the guard away: an uninstall drops the tables. What was appended so far is checked while it can be."""
+    cr.execute(
+        "SET CONSTRAINTS ALL IMMEDIATE"
+    )
     for table, triggers in TABLES.items():
         for name in triggers:
             cr.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")  # pylint: disable=sql-injection

@@ -13,9 +13,10 @@ RECORDING = object()
 
 Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands")
 
-# Entries of records and those that correct, void or end them; `stands` if an entry is as it was written and where it was.
+# Entries of records and those that correct, void or end them; `stands`: an entry is as it was written, where it was.
 ENTRIES = """
-SELECT coalesce(e.about, e.number), e.id, e.kind, e.number, e.recorded_at, e.outlet_id, e.user_id, e.day, e.line_no, e.payload,
+SELECT coalesce(e.about, e.number), e.id, e.kind, e.number, e.recorded_at, e.outlet_id, e.user_id, e.day,
+       e.line_no, e.payload,
        e.hash = encode(sha256(convert_to(e.prev_hash || e.payload, 'UTF8')), 'hex')
            AND e.prev_hash = coalesce(p.hash, repeat('0', 64))
 FROM showroom_ledger_entry e

@@ -38,7 +38,9 @@ class ShowroomLedgerEntry(models.Model):
     about = fields.Char(
         readonly=True, index="btree_not_null", help="The number of the entry that this one corrects, voids or ends."
     )
-    recorded_at = fields.Datetime(required=True, readonly=True, help="The server's time stamp; nobody can set it (2.1).")
+    recorded_at = fields.Datetime(
+        required=True, readonly=True, help="The server's time stamp; nobody can set it (2.1)."
+    )
     user_id = fields.Many2one("res.users", "Recorded By", readonly=True, ondelete="restrict")
     payload = fields.Text(required=True, readonly=True, help="Exactly the text that was hashed.")
     prev_hash = fields.Char(required=True, readonly=True)
@@ -88,7 +90,9 @@ class ShowroomLedgerEntry(models.Model):
         seq, prev_hash = head["last_seq"] + 1, head["last_hash"]
         stamp = {"outlet": outlet.outlet_code, "tz": outlet.tz, "seq": seq, "number": number, "kind": kind}
         at = {"at": head["at"].isoformat(), "day": head["day"].isoformat(), "by": self.env.uid}
-        payload = ledger.canonical({**stamp, **at, "facts": self._sealed(facts, prev_hash) if kind == "close" else facts})
+        payload = ledger.canonical(
+            {**stamp, **at, "facts": self._sealed(facts, prev_hash) if kind == "close" else facts}
+        )
         head.update(last_seq=seq, last_hash=ledger.chain_hash(prev_hash, payload))
         stored = {"seq": seq, "number": number, "line_no": line_no, "kind": kind, "payload": payload, "tz": outlet.tz}
         where = {"outlet_id": outlet.id, "day": head["day"], "recorded_at": head["at"], "user_id": self.env.uid}

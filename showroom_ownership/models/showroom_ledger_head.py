@@ -40,7 +40,7 @@ class ShowroomLedgerHead(models.Model):
         """Wait for one's turn to append, at the very beginning of a transaction.
 
         PostgreSQL shows a transaction the database as it was at its first query. Whoever waits for the head of a ledger
-        after that, finds it changed and has to start over, after Odoo's pause of up to two seconds; with eight desks some
+        after that, finds it changed and has to start over, after Odoo's pause of up to two seconds; of eight desks some
         never get through. A lock that is taken before the first query shows everybody the ledger as the one before left
         it. It is given back by itself with the end of the transaction.
         """

@@ -13,7 +13,13 @@ from . import clock
 _logger = logging.getLogger(__name__)
 BATCH = 20_000
 BEFORE_ALL = -(2**31)
-RECORDED = ("showroom.reception", "showroom.followup", "showroom.communication", "showroom.order", "showroom.preregistration")
+RECORDED = (
+    "showroom.reception",
+    "showroom.followup",
+    "showroom.communication",
+    "showroom.order",
+    "showroom.preregistration",
+)
 Seal = namedtuple("Seal", "seq number payload prev_hash recorded_at outlet page_id page_day closed_at")
 
 # What is wrong with an entry, the gravest first. The payload is compared as text: it is the canonical one, with its
@@ -137,7 +143,8 @@ class ShowroomLedgerEntry(models.Model):
     def _line_counts(self, outlet, days=None):
         """Lines of the register by local day, as the ledger has them."""
         only = SQL("AND day IN %s", tuple(days)) if days else SQL()
-        query = "SELECT day, count(*) FROM showroom_ledger_entry WHERE outlet_id = %s AND kind = 'reception' %s GROUP BY day"
+        query = """SELECT day, count(*) FROM showroom_ledger_entry
+                   WHERE outlet_id = %s AND kind = 'reception' %s GROUP BY day"""
         return dict(self.env.execute_query(SQL(query, outlet.id, only)))
 
     @api.model

@@ -47,16 +47,16 @@ class ShowroomReception(models.Model):
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
+        known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")])
         self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
         if changed.get("phone_key"):
-            self._change_card()
+            self._change_card(known.get(self.phone_key))
         self._after_change()
 
-    def _change_card(self):
+    def _change_card(self, known):
         """A line with another number tells of another customer; if it alone made the card, the card was mistyped."""
         card = self.lead_id
-        known = self.env["crm.lead"]._cards_by_phone([self.phone_key])
-        if not card or known.get(self.phone_key) == card:
+        if not card or known == card:
             return
         if not known and card.reception_ids == self:
             card.phone = self.phone_key
@@ -73,7 +73,11 @@ class ShowroomReception(models.Model):
         kinds = {row.kind for row in rows}
         mine = (self.is_void, self.is_corrected, self.text_entry_id.id)
         corrected = [row.id for row in rows if row.kind == "correction"]
-        return super()._state_as(rows) and mine == ("void" in kinds, bool(corrected), corrected[-1] if corrected else False)
+        return super()._state_as(rows) and mine == (
+            "void" in kinds,
+            bool(corrected),
+            corrected[-1] if corrected else False,
+        )
 
     def _stamped_as(self, row):
         """The line is on the page of the day on which it was recorded, in its place."""

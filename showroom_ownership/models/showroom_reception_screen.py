@@ -22,11 +22,13 @@ class ShowroomReception(models.Model):
         """Whose customer it is, while the line is being written."""
         for line in self:
             match = line.match(line.phone, line.outlet_id.id) if line.phone and not line._origin else {}
-            owner = match.get("owner") or self.env._("nobody, it is in the pool")
-            text = self.env._("Known customer. Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.",
-                number=match.get("number"), outlet=match.get("outlet"), owner=owner,
-                last=match.get("last_contact") or "-")  # fmt: skip
-            line.match_text = text if match else False
+            line.match_text = line._match_text(match) if match else False
+
+    def _match_text(self, match):
+        who = {"owner": match["owner"] or self.env._("nobody, it is in the pool"), "last": match["last_contact"] or "-"}
+        where = {"number": match["number"], "outlet": match["outlet"]}
+        text = self.env._("Known customer. Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.")
+        return text % {**who, **where}
 
     @api.depends("outlet_id")
     def _compute_next_up(self):

@@ -10,7 +10,7 @@ SEALS_AT_ONCE = 400
 
 
 class ShowroomRegisterPage(models.Model):
-    """The receptions of one outlet on one local day (1). A closed page is sealed: its seal is an entry of the ledger."""
+    """The receptions of one outlet on one local day (1). A closed page is sealed by an entry of the ledger."""
 
     _name = "showroom.register.page"
     _description = "Register Page"
@@ -33,7 +33,9 @@ class ShowroomRegisterPage(models.Model):
             page.display_name = f"{page.outlet_id.outlet_code}/{page.day}"
 
     def _compute_line_count(self):
-        counts = dict(self.env["showroom.reception"]._read_group([("page_id", "in", self.ids)], ["page_id"], ["__count"]))
+        counts = dict(
+            self.env["showroom.reception"]._read_group([("page_id", "in", self.ids)], ["page_id"], ["__count"])
+        )
         for page in self:
             page.line_count = counts.get(page, 0)
 
@@ -64,7 +66,7 @@ class ShowroomRegisterPage(models.Model):
 
     @api.model
     def _unsealed_days(self, outlet, last):
-        """The days up to `last` that have no seal yet, the oldest first; pages are sealed in order, none is left out."""
+        """The days up to `last` that have no seal yet, the oldest first: pages are sealed in order."""
         head = self.env["showroom.ledger.head"].sudo().search([("outlet_id", "=", outlet.id)])
         first = head.sealed_to and head.sealed_to + timedelta(days=1)
         if not first:

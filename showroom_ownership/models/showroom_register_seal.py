@@ -17,7 +17,11 @@ class ShowroomRegisterPage(models.Model):
 
     _inherit = "showroom.register.page"
 
-    seal = fields.Char("What the Seal Says", compute="_compute_seal", help="Number, hash and count of lines, to be checked against the ledger.")
+    seal = fields.Char(
+        "What the Seal Says",
+        compute="_compute_seal",
+        help="Number, hash and count of lines, to be checked against the ledger.",
+    )
     seal_qr = fields.Char("Seal as QR Code", compute="_compute_seal")
     mailed_at = fields.Datetime("Mailed", readonly=True, help="When the seal was put in the managers' mail.")
     page_html = fields.Html("The Page", compute="_compute_page_html", sanitize=False)
@@ -59,7 +63,7 @@ class ShowroomRegisterPage(models.Model):
 
     @api.model
     def _cron_mail_seals(self):
-        """Mail the seals of closed pages to the managers of each outlet; a page that fails is reported, its seal stands."""
+        """Mail the seals of closed pages to each outlet's managers; a page that fails is reported, its seal stands."""
         domain = [("closed_at", "!=", False), ("mailed_at", "=", False)]
         for outlet, pages in self.sudo().search(domain, order="day").grouped("outlet_id").items():
             self.env["showroom.failure"]._guard(partial(self._mail_seals, pages=pages), outlet)

@@ -15,4 +15,4 @@ class ShowroomRequestMixin(models.AbstractModel):
     @api.depends("kind", "lead_id")
     def _compute_display_name(self):
         for request in self:
-            request.display_name = request.approval_id.display_name
+            request.display_name = request.approval_id._origin.display_name

@@ -21,12 +21,17 @@ class CaseActions:
 
     def _who_received(self, step):
         by = self.person(step["by"])
-        consultant = by if by.has_group("showroom_ownership.group_consultant") else self.person(step.get("named"))
+        consultant = by if by.has_group("showroom_ownership.group_consultant") else self._received_for(step)
         outlet = self.outlets[step["outlet"]] if step.get("outlet") else by._outlets()[:1]
         people = {"prior_id": "prior", "named_id": "named", "on_behalf_of_id": "on_behalf_of"}
         people["accompanied_by_id"] = "accompanied_by"
         known = {field: self.person(step[key]).id for field, key in people.items() if step.get(key)}
+        if consultant != by and known.get("on_behalf_of_id") == consultant.id:
+            known.pop("on_behalf_of_id")  # reception registers for the consultant, who then received the customer
         return {"consultant_id": consultant.id, "outlet_id": outlet.id, **known}
+
+    def _received_for(self, step):
+        return self.person(step.get("named") or step.get("on_behalf_of"))
 
     def _what_was_said(self, step):
         customer = self.customers[step["customer"]]

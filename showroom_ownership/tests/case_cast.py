@@ -68,7 +68,7 @@ class CaseCast:
         return self.env[model].with_user(self.people[name])
 
     def phone(self, customer):
-        return self.env["crm.lead"]._showroom_phone(self.customers[customer]["phone"])
+        return self.env["crm.lead"]._showroom_phone(str(self.customers[customer]["phone"]))
 
     def card(self, customer):
         """The customer's card: where their receptions are, else the one with their number."""

@@ -15,8 +15,7 @@ from odoo.tools import mute_logger
 
 DESKS, EACH = 8, 4
 BY_OUTLET = (
-    "showroom_ownership", "showroom_grade_change", "showroom_reception", "showroom_register_page", "showroom_ledger_entry",
-    "showroom_ledger_head",
+    "showroom_reception", "showroom_register_page", "showroom_ledger_entry", "showroom_ledger_head",
 )  # fmt: skip
 LEADS = "SELECT id FROM crm_lead WHERE team_id = %(outlet)s"
 CLEAN = f"""
@@ -66,7 +65,7 @@ class TestEvidenceProcess(BaseCase):
             cr.execute("SET session_replication_role = replica")
             for table in ("showroom_ownership", "showroom_grade_change"):
                 cr.execute(f"DELETE FROM {table} WHERE lead_id IN ({LEADS})", {"outlet": self.outlet})
-            for table in BY_OUTLET[2:]:
+            for table in BY_OUTLET:
                 cr.execute(f"DELETE FROM {table} WHERE outlet_id = %s", [self.outlet])
             cr.execute(CLEAN, {"outlet": self.outlet, "user": self.user})
             cr.execute("SET session_replication_role = DEFAULT")
@@ -141,7 +140,10 @@ class TestEvidenceProcess(BaseCase):
             with self.cursor() as cr:
                 Reception = self.desk(cr)["showroom.reception"]
                 vals = {"customer_name": "Zhao", "outlet_id": self.outlet}
-                retrying(lambda: Reception.create({**vals, "phone": f"+86 139{time.time_ns() % 10**8:08d}"}).id, Reception.env)
+                retrying(
+                    lambda: Reception.create({**vals, "phone": f"+86 139{time.time_ns() % 10**8:08d}"}).id,
+                    Reception.env,
+                )
 
         self._at_once(come, come)
         self.assert_sound(2)

@@ -37,7 +37,12 @@ class TestEvidenceUser(ShowroomCase):
         for user in self.everybody():
             for model in KEPT:
                 record = self.env[model].search([], limit=1)
-                attacks = [("write", {"create_date": "2020-01-01"}), ("unlink",), ("copy",), ("web_save", {}, {"id": {}})]
+                attacks = [
+                    ("write", {"create_date": "2020-01-01"}),
+                    ("unlink",),
+                    ("copy",),
+                    ("web_save", {}, {"id": {}}),
+                ]
                 for method, *args in attacks:
                     with self.subTest(user=user.login, model=model, method=method), self.assertRaises(UserError):
                         self.call(user, record, method, *args)
@@ -74,24 +79,11 @@ class TestEvidenceUser(ShowroomCase):
         self.env["ir.model.data"].create(
             {"module": "x", "name": "line", "model": "showroom.reception", "res_id": self.line.id}
         )  # fmt: skip
-        result = self.env["showroom.reception"].with_user(self.li).load(["id", "customer_name"], [["x.line", "Somebody"]])
+        result = (
+            self.env["showroom.reception"].with_user(self.li).load(["id", "customer_name"], [["x.line", "Somebody"]])
+        )
         self.assertFalse(result["ids"])
         self.assertEqual(self.line.customer_name, "Zhao Ming")
-
-    def test_lines_cannot_be_edited_through_card_page_or_outlet(self):
-        commands = [[1, self.line.id, {"customer_name": "Somebody"}]]
-        attempts = (
-            (self.gm, self.card, "reception_ids", commands), (self.gm, self.page, "line_ids", commands),
-            (self.li, self.card, "reception_ids", [[2, self.line.id]]), (self.li, self.card, "reception_ids", [[5]]),
-            (self.gm, self.line, "correction_ids", [[2, self.line.correction_ids.id]]),
-        )  # fmt: skip
-        for user, record, name, value in attempts:
-            with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
-                self.call(user, record, "write", {name: value})
-                self.env.flush_all()
-            self.assertIsInstance(caught.exception, (UserError, ValueError))
-        self.env.invalidate_all()
-        self.assertEqual((self.line.customer_name, self.line.lead_id), ("Zhao Ming", self.card))
 
     def test_leads_with_evidence_are_not_deleted(self):
         for user in (self.gm, self.env.ref("base.user_admin")):
@@ -144,7 +136,14 @@ class TestEvidenceJson2(HttpCase):
     def setUp(self):
         super().setUp()
         policy = self.env.ref("showroom_ownership.policy_six_principles")
-        vals = {"name": "J", "outlet_code": "JSON", "outlet_kind": "showroom", "tz": "Asia/Shanghai", "policy_id": policy.id}
+        vals = {
+            "name": "J",
+            "outlet_code": "JSON",
+            "outlet_kind": "showroom",
+            "tz": "Asia/Shanghai",
+            "policy_id": policy.id,
+        }
+        self.env.company.country_id = self.env.ref("base.cn")
         self.outlet = self.env["crm.team"].create({**vals, "user_id": False})
         self.user = new_test_user(self.env, "json@test", groups="showroom_ownership.group_manager")
         self.env["crm.team.member"].create({"crm_team_id": self.outlet.id, "user_id": self.user.id})
@@ -167,4 +166,24 @@ class TestEvidenceJson2(HttpCase):
                 self.assertGreaterEqual(self.post(model, "unlink", ids=ids).status_code, 400)
             forged = {**said, "request_key": "l", "recorded_at": "2020-01-01 00:00:00"}
             self.assertGreaterEqual(self.post("showroom.reception", "create", vals_list=[forged]).status_code, 400)
+        self.assertIsNone(self.env["showroom.ledger.entry"]._verify(self.outlet))
+
+    def test_lines_cannot_be_edited_through_card_page_or_outlet(self):
+        """Nested commands. Over HTTP, because Odoo gives them to whoever began the transaction, in a test the system."""
+        said = {"customer_name": "Zhao", "phone": "+86 13910000001", "outlet_id": self.outlet.id}
+        line = self.env["showroom.reception"].browse(self.post("showroom.reception", "create", vals_list=[said]).json())
+        card, change = line.lead_id, [[1, line.id, {"customer_name": "Somebody"}]]
+        attempts = (
+            ("crm.lead", card, "reception_ids", change), ("crm.lead", card, "reception_ids", [[2, line.id]]),
+            ("crm.lead", card, "reception_ids", [[5]]), ("crm.lead", card, "reception_ids", [[6, 0, []]]),
+            ("crm.lead", card, "reception_ids", [[0, 0, {**said, "recorded_at": "2020-01-01 00:00:00"}]]),
+            ("showroom.register.page", line.page_id, "line_ids", change),
+        )  # fmt: skip
+        for model, record, name, commands in attempts:
+            with self.subTest(commands), mute_logger("odoo.http"):
+                self.assertGreaterEqual(
+                    self.post(model, "write", ids=record.ids, vals={name: commands}).status_code, 400
+                )
+        self.env.invalidate_all()
+        self.assertEqual((line.customer_name, line.lead_id, len(card.reception_ids)), ("Zhao", card, 1))
         self.assertIsNone(self.env["showroom.ledger.entry"]._verify(self.outlet))

@@ -1,4 +1,7 @@
+from io import BytesIO
+
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.pdf import PdfReader
 
 from ..models import showroom_register_seal
 from .common import ShowroomCase
@@ -76,7 +79,9 @@ class TestLedgerPages(ShowroomCase):
         mail = self.env["mail.mail"].search([("recipient_ids", "in", self.chen.partner_id.ids)], limit=1)
         self.assertEqual(mail.state, "outgoing")
         self.assertIn(line.page_id.entry_id.hash, mail.body_html)
-        self.assertEqual(mail.attachment_ids.raw[:5], b"%PDF-")
+        text = PdfReader(BytesIO(mail.attachment_ids.raw)).pages[0].extract_text()
+        self.assertIn("赵敏", text)
+        self.assertIn(line.page_id.entry_id.number, text)
         self.assertTrue(line.page_id.mailed_at)
 
     def test_a_pdf_that_fails_leaves_the_seal(self):
@@ -139,7 +144,11 @@ class TestLedgerPages(ShowroomCase):
             line = self.receive(self.li)
             line.with_user(self.li).action_correct({"customer_name": "Zhao Ming"})
             card = line.lead_id
-            call = self.env["showroom.followup"].with_user(self.li).create({"lead_id": card.id, "outcome": "Mrs Zhao rang"})
+            call = (
+                self.env["showroom.followup"]
+                .with_user(self.li)
+                .create({"lead_id": card.id, "outcome": "Mrs Zhao rang"})
+            )
             with self.assertRaises(AccessError):
                 card.with_user(self.chen).action_erase_customer("Letter of 1 March")
             card.with_user(self.gm).action_erase_customer("Letter of 1 March")

@@ -40,8 +40,9 @@ class TestLedgerVerify(ShowroomCase):
     def test_every_column_is_covered(self):
         entry = self.lines[2].entry_id
         changes = {
-            "seq": ("seq + 100", "gap"), "prev_hash": ("repeat('1', 64)", "link"), "payload": ("payload || ' '", "hash"),
-            "hash": ("repeat('1', 64)", "hash"), "number": ("'MAIN/2026-03-02/009'", "columns"), "line_no": ("9", "columns"),
+            "seq": ("seq + 100", "gap"), "prev_hash": ("repeat('1', 64)", "link"),
+            "payload": ("payload || ' '", "hash"), "hash": ("repeat('1', 64)", "hash"),
+            "number": ("'MAIN/2026-03-02/009'", "columns"), "line_no": ("9", "columns"),
             "day": ("'2026-03-03'", "columns"), "kind": ("'followup'", "columns"), "tz": ("'UTC'", "columns"),
             "recorded_at": ("recorded_at - interval '1 day'", "columns"), "user_id": (str(self.wang.id), "columns"),
             "about": ("'MAIN/2026-03-02/001'", "columns"),
@@ -81,7 +82,9 @@ class TestLedgerVerify(ShowroomCase):
             self.env.invalidate_all()
 
     def test_a_followup_says_something_else(self):
-        self.sql("UPDATE showroom_followup SET happened_at = happened_at - interval '1 hour' WHERE id = %s", self.call.id)
+        self.sql(
+            "UPDATE showroom_followup SET happened_at = happened_at - interval '1 hour' WHERE id = %s", self.call.id
+        )
         self.assert_flaw("record", self.call)
 
     def test_a_record_is_gone(self):
@@ -164,7 +167,9 @@ class TestLedgerVerify(ShowroomCase):
         self.assertIsNone(self.flaw(), "documented: the ledger holds evidence, not owners")
 
     def test_a_ruling_leaves_out_what_fails_and_says_so(self):
-        self.sql("UPDATE showroom_followup SET happened_at = happened_at - interval '1 hour' WHERE id = %s", self.call.id)
+        self.sql(
+            "UPDATE showroom_followup SET happened_at = happened_at - interval '1 hour' WHERE id = %s", self.call.id
+        )
         self.sql("SET session_replication_role = DEFAULT")
         with self.at("2026-03-05 10:00"):
             self.card.with_user(self.li).action_set_won()

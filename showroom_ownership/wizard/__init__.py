@@ -17,3 +17,4 @@ from . import showroom_approval_wizard
 from . import showroom_forecast_wizard
 from . import showroom_outlet_wizard
 from . import showroom_receipt_check
+from . import showroom_erasure_wizard

@@ -9,7 +9,7 @@ class ShowroomCardLinkWizard(models.TransientModel):
     card_number = fields.Char("Number of the Other Card", required=True)
     kind = fields.Selection(
         lambda self: self.env["showroom.card.link"]._fields["kind"]._description_selection(self.env),
-        "They Are", required=True, default="family", help="Family cards and cards of one customer are ruled together (5).",
+        "They Are", required=True, default="family", help="Linked cards are ruled together (5).",
     )  # fmt: skip
 
     def action_link(self):

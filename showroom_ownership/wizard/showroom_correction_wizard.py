@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+IN_AN_OUTLET = "[('crm_team_ids.outlet_kind', '!=', False)]"
+
 
 class ShowroomCorrectionWizard(models.TransientModel):
     """What a line says, to be corrected on its own day; the earlier text is kept beside it (2.3)."""
@@ -14,10 +16,10 @@ class ShowroomCorrectionWizard(models.TransientModel):
         lambda self: self.env["showroom.reception"]._fields["asked"]._description_selection(self.env),
         "Been Here Before?", required=True,
     )  # fmt: skip
-    prior_id = fields.Many2one("res.users", "Received Before By", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
-    named_id = fields.Many2one("res.users", "Asked For", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
-    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
-    accompanied_by_id = fields.Many2one("res.users", "Accompanied By", domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    prior_id = fields.Many2one("res.users", "Received Before By", domain=IN_AN_OUTLET)
+    named_id = fields.Many2one("res.users", "Asked For", domain=IN_AN_OUTLET)
+    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", domain=IN_AN_OUTLET)
+    accompanied_by_id = fields.Many2one("res.users", "Accompanied By", domain=IN_AN_OUTLET)
     party_size = fields.Integer()
     interest = fields.Char("Model of Interest")
 

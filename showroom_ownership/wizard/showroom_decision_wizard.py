@@ -18,8 +18,9 @@ class ShowroomDecisionWizard(models.TransientModel):
     party_ids = fields.Many2many("res.users", compute="_compute_party_ids")
     consultant_id = fields.Many2one("res.users", "Consultant", domain="[('id', 'in', party_ids)]")
     line_ids = fields.One2many(
-        "showroom.settlement.wizard.line", "decision_id", "Shares", compute="_compute_choice", store=True, readonly=False
-    )
+        "showroom.settlement.wizard.line", "decision_id", "Shares",
+        compute="_compute_choice", store=True, readonly=False,
+    )  # fmt: skip
     total = fields.Float(compute="_compute_total", digits=(5, 2))
     reason = fields.Char(help="Kept with the ruling, for all to read who are concerned.")
 
@@ -41,6 +42,11 @@ class ShowroomDecisionWizard(models.TransientModel):
             wizard.total = sum(wizard.line_ids.mapped("percent"))
 
     def action_decide(self):
-        shares = {"consultant": {self.consultant_id.id: 100}, "shares": self.line_ids._shares()}.get(self.choice)
-        self.ruling_id.action_decide(shares, self.reason)
+        self.ruling_id.action_decide(self._shares(), self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _shares(self):
+        """Percent by user id; None for what is recommended."""
+        if self.choice == "consultant":
+            return {self.consultant_id.id: 100}
+        return self.line_ids._shares() if self.choice == "shares" else None

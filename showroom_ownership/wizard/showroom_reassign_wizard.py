@@ -6,7 +6,9 @@ class ShowroomReassignWizard(models.TransientModel):
     _description = "Reassign Cards"
     _inherit = ["showroom.card.wizard"]
 
-    owner_id = fields.Many2one("res.users", "New Owner", required=True, domain="[('crm_team_ids.outlet_kind', '!=', False)]")
+    owner_id = fields.Many2one(
+        "res.users", "New Owner", required=True, domain="[('crm_team_ids.outlet_kind', '!=', False)]"
+    )
     note = fields.Char("Reason", required=True)
 
     def action_reassign(self):

@@ -31,14 +31,20 @@ class ShowroomReceiptCheck(models.TransientModel):
         """What is not as the receipt says, in sentences; empty if all of it is."""
         written = WRITTEN.search(self.text or "")
         if not written:
-            return [self.env._("Write the number and the characters after it, for example MAIN/2026-03-02/007 1a2b3c4d5e6f.")]
+            return [
+                self.env._(
+                    "Write the number and the characters after it, for example MAIN/2026-03-02/007 1a2b3c4d5e6f."
+                )
+            ]
         number, mark = written[1].upper(), written[2].lower()
         entry = self.env["showroom.ledger.entry"].sudo().search([("number", "=", number)])
         if not entry:
             return [self.env._("The ledger has no entry %s.", number), *self._elsewhere(mark)]
         if not entry.hash.startswith(mark):
             told = {"number": number, "mark": entry.hash[: len(mark)], "paper": mark}
-            text = self.env._("The ledger has %(mark)s for %(number)s; you have %(paper)s: the entry was replaced.", **told)
+            text = self.env._(
+                "The ledger has %(mark)s for %(number)s; you have %(paper)s: the entry was replaced.", **told
+            )
             return [text, *self._elsewhere(mark)]
         return self._seal_differs(entry, self.text[written.end() :]) + self._chain_differs(entry)
 

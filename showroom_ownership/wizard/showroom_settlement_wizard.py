@@ -9,8 +9,9 @@ class ShowroomSettlementWizard(models.TransientModel):
     ruling_id = fields.Many2one("showroom.ruling", "Ruling")
     party_ids = fields.Many2many("res.users", compute="_compute_party_ids", help="Who can have a share (5).")
     line_ids = fields.One2many(
-        "showroom.settlement.wizard.line", "wizard_id", "Shares", compute="_compute_line_ids", store=True, readonly=False
-    )
+        "showroom.settlement.wizard.line", "wizard_id", "Shares",
+        compute="_compute_line_ids", store=True, readonly=False,
+    )  # fmt: skip
     total = fields.Float(compute="_compute_total", digits=(5, 2))
 
     @api.model

@@ -19,7 +19,8 @@ class ShowroomTransferWizard(models.TransientModel):
     def _compute_owner_id(self):
         """Who received a colleague's customer most often asks for themselves."""
         for wizard in self:
-            wizard.owner_id = self.env.user if wizard.reception_id and wizard._cards().sudo().user_id != self.env.user else False
+            owner = wizard._cards().sudo().user_id if wizard.reception_id else self.env.user
+            wizard.owner_id = self.env.user if owner != self.env.user else False
 
     @api.model
     def _reasons(self):

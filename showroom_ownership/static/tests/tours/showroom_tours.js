@@ -1,0 +1,84 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const click = (trigger, content) => ({ trigger, content, run: "click" });
+const see = (trigger, content) => ({ trigger, content });
+const type = (name, text) => ({
+    trigger: `.o_field_widget[name='${name}'] input`,
+    content: `Fill in ${name}`,
+    run: `edit ${text}`,
+});
+
+// From the desk to a ruling, as a consultant with a new customer.
+tours.add("showroom_first_deal", {
+    steps: () => [
+        type("phone", "13810000777"),
+        type("customer_name", "Zhao Min"),
+        click("button[name='action_register']", "Register the customer"),
+        see(".o_field_widget[name='number']:contains('/001')", "The line has its number"),
+        click("button[name='action_open_card']", "Open the card"),
+        see(".o_field_widget[name='ownership_badge']:contains('Filed')", "The card is filed"),
+        click("button[name='action_set_won_rainbowman']", "Close the deal"),
+        click("button[name='action_open_ruling']:visible", "Read the ruling"),
+        see(".o_showroom_findings:contains('filed first and closed')", "It says why"),
+    ],
+});
+
+// A colleague registers the holder's customer: the desk says whose it is, and the line goes on the holder's card.
+tours.add("showroom_returning_customer", {
+    steps: () => [
+        type("phone", "0086-138-1000-0001"),
+        type("customer_name", "Mrs Zhao"),
+        see(".alert:contains('belongs to Li')", "The desk says whose customer it is"),
+        click("button[name='action_register']", "Register all the same"),
+        see(".alert:contains('Registered. Customer of'):contains('Li')", "It is on Li's card"),
+    ],
+});
+
+// The closer confirms the deal from the reception, without access to the holder's card.
+tours.add("showroom_confirm_from_reception", {
+    steps: () => [
+        click("button[name='action_confirm_deal']", "Confirm the deal"),
+        click(".modal .btn-primary:contains('Confirm Deal')", "Yes, bought from me"),
+        see(".o_notification:contains('The holder may appeal')", "It is ruled at once"),
+    ],
+});
+
+tours.add("showroom_appeal", {
+    steps: () => [
+        click("button:contains('Appeal'):visible", "Contest the ruling"),
+        type("text", "I called the day before"),
+        click(".modal button[name='action_appeal']", "Send the appeal"),
+        see(".alert:contains('Recommended')", "A recommendation is made"),
+    ],
+});
+
+tours.add("showroom_decide", {
+    steps: () => [
+        click("button:contains('Decide'):visible", "Decide"),
+        click(".modal button[name='action_decide']", "Follow the recommendation"),
+        see(".o_statusbar_status .o_arrow_button_current:contains('Final')", "The ruling is final"),
+    ],
+});
+
+tours.add("showroom_approve_batch", {
+    steps: () => [
+        see(".o_data_row:eq(1)", "Two requests wait"),
+        click(".o_list_view thead .o_list_record_selector input", "Select all"),
+        click(".o_control_panel button:contains('Approve')", "Approve the selection"),
+        type("comment", "Agreed"),
+        click(".modal button[name='action_decide']:contains('Approve')", "Confirm"),
+        see("body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row .o_field_widget))", "Nothing waits any more"),
+    ],
+});
+
+tours.add("showroom_policy_change", {
+    steps: () => [
+        click(".o_notebook .nav-link[name='ruling']", "Ruling and appeal"),
+        type("appeal_days", "5"),
+        click(".o_form_button_save", "Save"),
+        click(".o_notebook .nav-link[name='versions']", "A version was made"),
+        see(".o_field_widget[name='version_ids'] .o_data_row:eq(1)", "The old one and the new one"),
+    ],
+});
