@@ -40,8 +40,8 @@ def main():
 
 def conduct(registry, options):
     stage(registry)
-    desks = [subprocess.Popen([*sys.argv_again, "--desk", str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-             for n in range(options.desks)]  # fmt: skip
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    desks = [subprocess.Popen([*sys.argv_again, "--desk", str(n)], **pipes) for n in range(options.desks)]
     for each in desks:
         each.stdout.readline()  # it has loaded its registry
     for each in desks:
@@ -74,7 +74,7 @@ def register(registry, phone, name):
         cr.rollback()
 
         def request():
-            Head._queue()  # as ir.http does for a request
+            Head._queue(1)  # as ir.http does for a request
             Reception.create(vals)
 
         retrying(request, Reception.env)
@@ -100,9 +100,8 @@ def report(registry, waits, options):
         lines = env["showroom.reception"].search_count([("outlet_id", "=", outlet.id)])
         flaw = env["showroom.ledger.entry"]._verify(outlet)
     cuts = statistics.quantiles(waits, n=100)
-    print(
-        f"{len(waits)} of {(options.desks - options.kill) * options.each} saved, {lines} lines, ledger: {flaw or 'verifies'}"
-    )
+    wanted = (options.desks - options.kill) * options.each
+    print(f"{len(waits)} of {wanted} saved, {lines} lines, ledger: {flaw or 'verifies'}")
     print(f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, max {max(waits) * 1000:.0f} ms")
 
 

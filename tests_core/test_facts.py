@@ -1,12 +1,12 @@
 """Facts and rulings are values: nothing changes them, and facts stand in the order in which they happened."""
 
 import inspect
-from dataclasses import is_dataclass, replace
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date
 
 import pytest
 from core import facts, ledger, principles, ruling
-from core.facts import Outlet
+from core.facts import Outlet, Person, Policy
 from story import LI, SUN, WANG, ZHAO, outcome, story
 
 NOON = "2026-03-05 12:00"
@@ -44,3 +44,16 @@ def test_what_has_no_moment_stands_in_the_order_of_its_number():
     outlets = tuple(Outlet(n, str(n), "showroom", "UTC") for n in (3, 1, 2))
     made = replace(story().facts(LI, NOON), outlets=outlets)
     assert [outlet.id for outlet in made.outlets] == [1, 2, 3]
+
+
+def test_a_policy_that_says_nothing_says_what_the_rulebook_says():
+    """2: corrections allowed, calls count, outreach, matches and attempts do not, one day to record. 5: the limits."""
+    said = {"same_day_correction": "allowed", "call_counts_as_filing": True, "outreach_counts_as_filing": False}
+    said |= {"match_counts_as_told": False, "unanswered_counts": False, "followup_recording_days": 1}
+    said |= {"filing_validity_days": 0, "branch_followup_limit": 1, "brief_contact_days": 7}
+    said |= {"negotiation_days": 3, "appeal_days": 3, "tracking_days": 7}
+    assert asdict(Policy()) == {"version": "", "principles": (), **said}
+
+
+def test_a_person_is_here_until_they_leave():
+    assert Person(1) == Person(1, active=True, outlets=())

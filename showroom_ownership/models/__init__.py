@@ -58,5 +58,4 @@ from . import showroom_reception_screen
 from . import showroom_request_mixin_screen
 from . import showroom_ruling_screen
 from . import showroom_settlement_screen
-from . import showroom_shares_screen
 from . import showroom_preregistration_screen

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..core import rhythm
 from ..core.dossier import local_day
+from .showroom_ruling import STATES as RULING_STATES
 
 BADGES = [
     ("appealed", "Appealed"),
@@ -76,9 +77,9 @@ class CrmLead(models.Model):
         "showroom.notice", "Notice", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     ruling_id = fields.Many2one(
-        "showroom.ruling", "Ruling", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "showroom.ruling", "Ruling in Force", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
-    ruling_state = fields.Char(readonly=True, copy=False)
+    ruling_state = fields.Selection(RULING_STATES, "Ruling", readonly=True, copy=False)
     ownership_badge = fields.Selection(
         BADGES, "Ownership", compute="_compute_badge", help="The state of ownership, the most urgent first."
     )
@@ -201,6 +202,12 @@ class CrmLead(models.Model):
         values = {card: bool(rivals[card.id]) or card._has_rival(clusters[card.id]) for card in cards}
         changed = {card: {"is_contested": value} for card, value in values.items() if card.is_contested != value}
         cards._update_cards(changed)
+
+    @api.model
+    def _end_contests(self, users):
+        """Those who left contest nothing any more."""
+        domain = [("is_contested", "=", True), ("reception_ids.consultant_id", "in", users.ids)]
+        self.search(domain)._refresh_contested()
 
     def _rival_receptions(self):
         """For each card, who else has received the customer in their own name since the owner last changed."""

@@ -112,6 +112,7 @@ class CrmLead(models.Model):
         for team, cards in moving._by_team(owner):
             cards._write_owner(owner, team, reason)
         moving._keep_history(owner, reason, note)
+        moving._end_notices()
         moving._hand_over(former, owner)
         moving._refresh_rhythm()
         moving._refresh_contested()

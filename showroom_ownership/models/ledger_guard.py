@@ -89,8 +89,9 @@ HEAD_TRIGGERS = {
     "showroom_head_no_delete": "BEFORE DELETE ON {t} FOR EACH ROW EXECUTE FUNCTION {refuses}",
     "showroom_head_no_truncate": "BEFORE TRUNCATE ON {t} FOR EACH STATEMENT EXECUTE FUNCTION {refuses}",
 }
-# Nothing is ever in it: appending requests lock it in turn (`showroom.ledger.head._queue`).
-QUEUE = "CREATE TABLE IF NOT EXISTS showroom_ledger_queue ()"
+# Nothing is ever in them: appending requests lock their outlet's in turn (`showroom.ledger.head._queue`). Sixteen are
+# enough for outlets not to wait for each other.
+QUEUES = [f"showroom_ledger_queue_{number}" for number in range(16)]
 TABLES = {"showroom_ledger_entry": ENTRY_TRIGGERS, "showroom_ledger_head": HEAD_TRIGGERS}
 FUNCTIONS = (
     "showroom_entry_extends_head",
@@ -103,7 +104,8 @@ FUNCTIONS = (
 def install(cr, table):
     """Create the guard of a table, or replace it by this version's."""
     bodies = (EXTENDS_HEAD, REFUSES) if table == "showroom_ledger_entry" else (HEAD_IS_TAIL, HEAD_ADVANCES, REFUSES)
-    cr.execute(QUEUE)
+    for queue in QUEUES:
+        cr.execute(f"CREATE TABLE IF NOT EXISTS {queue} ()")  # pylint: disable=sql-injection
     for body in bodies:
         cr.execute(body)
     for name, clause in TABLES[table].items():
@@ -115,12 +117,11 @@ def install(cr, table):
 
 def remove(cr):
     """Take the guard away: an uninstall drops the tables. What was appended so far is checked while it can be."""
-    cr.execute(
-        "SET CONSTRAINTS ALL IMMEDIATE"
-    )
+    cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table, triggers in TABLES.items():
         for name in triggers:
             cr.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")  # pylint: disable=sql-injection
-    cr.execute("DROP TABLE IF EXISTS showroom_ledger_queue")
+    for queue in QUEUES:
+        cr.execute(f"DROP TABLE IF EXISTS {queue}")  # pylint: disable=sql-injection
     for name in FUNCTIONS:
         cr.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")  # pylint: disable=sql-injection

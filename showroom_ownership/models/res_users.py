@@ -10,6 +10,7 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if leaving:
             self.env["crm.lead"].sudo()._release_to_pool(leaving)
+            self.env["crm.lead"].sudo()._end_contests(leaving)
         return result
 
     def _is_showroom_manager(self):

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import codec
@@ -51,10 +51,12 @@ class ShowroomRuling(models.Model):
     can_decide = fields.Boolean(compute="_compute_may")
     can_reopen = fields.Boolean(compute="_compute_may")
 
+    @api.depends("state", "deadline", "appellant_ids")
+    @api.depends_context("uid")
     def _compute_may(self):
         user, now = self.env.user, fields.Datetime.now()
         general_manager = user.has_group("showroom_ownership.group_general_manager")
-        for ruling in self.sudo():
+        for ruling in self:
             in_time = ruling.deadline and now < ruling.deadline
             ruling.can_appeal = ruling.state == "provisional" and user in ruling.appellant_ids and in_time
             to_decide = ruling.state in ("appealed", "arbitration") and user._is_showroom_manager()

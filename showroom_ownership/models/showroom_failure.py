@@ -39,7 +39,7 @@ class ShowroomFailure(models.Model):
 
     @api.model
     def _keep(self, step, record, error):
-        name = getattr(step, "__name__", str(step))
+        name = getattr(getattr(step, "func", step), "__name__", str(step))
         known = [("model", "=", record._name), ("res_id", "=", record.id), ("step", "=", name)]
         if self.sudo().search_count(known, limit=1):
             return

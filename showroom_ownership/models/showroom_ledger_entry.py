@@ -47,6 +47,10 @@ class ShowroomLedgerEntry(models.Model):
     hash = fields.Char(required=True, readonly=True)
     receipt = fields.Char(compute="_compute_receipt", help="The number and the beginning of the hash.")
 
+    ruling_ids = fields.Many2many(
+        "showroom.ruling", "showroom_ruling_cited_rel", "entry_id", "ruling_id", "Cited By", readonly=True
+    )
+
     _seq_unique = models.UniqueIndex("(outlet_id, seq)", "This place in the chain is taken.")
     _number_unique = models.UniqueIndex("(number)", "This number is taken.")
     _day_idx = models.Index("(outlet_id, day) WHERE kind = 'reception'")

@@ -36,8 +36,8 @@ class ShowroomLedgerHead(models.Model):
         self.create([{"outlet_id": outlet.id} for outlet in missing])
 
     @api.model
-    def _queue(self):
-        """Wait for one's turn to append, at the very beginning of a transaction.
+    def _queue(self, outlet_id):
+        """Wait for one's turn to append to an outlet's ledger, at the very beginning of a transaction.
 
         PostgreSQL shows a transaction the database as it was at its first query. Whoever waits for the head of a ledger
         after that, finds it changed and has to start over, after Odoo's pause of up to two seconds; of eight desks some
@@ -49,7 +49,8 @@ class ShowroomLedgerHead(models.Model):
         if cr.fetchone()[0]:  # nothing was written yet, so there is nothing to lose
             cr.rollback()
             cr.execute("SET LOCAL lock_timeout = '10s'")
-            cr.execute("LOCK TABLE showroom_ledger_queue IN EXCLUSIVE MODE", log_exceptions=False)
+            queue = SQL.identifier(ledger_guard.QUEUES[outlet_id % len(ledger_guard.QUEUES)])
+            cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
 
     @api.model
     def _take(self, outlet):

@@ -103,22 +103,6 @@ class ShowroomReception(models.Model):
         shown = {"owner": card.user_id.name, "outlet": card.outlet_id.name, "number": card.card_number}
         return {**shown, "last_contact": last and last.isoformat()}
 
-    @api.onchange("phone", "outlet_id")
-    def _onchange_phone(self):
-        """Say whose customer it is while the line is being written."""
-        match = self.match(self.phone, self.outlet_id.id) if self.phone else {}
-        if match:
-            owner = match["owner"] or self.env._("nobody, it is in the pool")
-            text = self.env._(
-                "Card %(number)s of %(outlet)s belongs to %(owner)s; last contact %(last)s.",
-                number=match["number"],
-                outlet=match["outlet"],
-                owner=owner,
-                last=match["last_contact"] or "-",
-            )
-            return {"warning": {"title": self.env._("This customer is known"), "message": text, "type": "notification"}}
-        return None
-
     def action_confirm_deal(self):
         """The consultant who received the customer confirms the deal, without access to somebody else's card (5)."""
         self.ensure_one()
@@ -135,4 +119,5 @@ class ShowroomReception(models.Model):
     def _say_ruled(self, card):
         ruling = card.ruling_id
         params = {"title": self.env._("Deal confirmed"), "message": ruling._summary(), "type": "success"}
+        params["next"] = {"type": "ir.actions.act_window_close"}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -61,8 +61,3 @@ class ShowroomReception(models.Model):
         self.ensure_one()
         views = {"view_mode": "form", "views": [(False, "form")]}
         return {"type": "ir.actions.act_window", "res_model": "crm.lead", "res_id": self.lead_id.id, **views}
-
-    def _say_ruled(self, card):
-        action = super()._say_ruled(card)
-        action["params"]["next"] = {"type": "ir.actions.act_window_close"}
-        return action

@@ -44,6 +44,10 @@ class ShowroomRuling(models.Model):
     appellant_ids = fields.Many2many(
         "res.users", "showroom_ruling_appellant_rel", readonly=True, string="May Appeal", help="Who may appeal (5)."
     )
+    cited_ids = fields.Many2many(
+        "showroom.ledger.entry", "showroom_ruling_cited_rel", "ruling_id", "entry_id", "Evidence", readonly=True,
+        help="The ledger entries that the findings name.",
+    )  # fmt: skip
     appeal_ids = fields.One2many("showroom.appeal", "ruling_id", "Appeals", readonly=True)
     step_ids = fields.One2many("showroom.ruling.step", "ruling_id", "What Happened Since", readonly=True)
     policy_version_id = fields.Many2one("showroom.policy.version", readonly=True, ondelete="restrict")
@@ -86,10 +90,20 @@ class ShowroomRuling(models.Model):
         """
         gathered = self.env["showroom.facts"]._gather(deals)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
+        self._cite(vals_list)
         self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
         rulings = self.sudo().create(vals_list)
         rulings._announce()
         return rulings
+
+    @api.model
+    def _cite(self, vals_list):
+        """Link the ledger entries that the findings name, so that those concerned can open them."""
+        refs = [{ref for finding in vals["findings"] for ref in finding.get("cites", ())} for vals in vals_list]
+        known = self.env["showroom.ledger.entry"].sudo().search([("number", "in", list(set().union(*refs)))])
+        by_number = {entry.number: entry.id for entry in known}
+        for vals, cited in zip(vals_list, refs, strict=True):
+            vals["cited_ids"] = [(6, 0, [by_number[ref] for ref in cited if ref in by_number])]
 
     @api.model
     def _prepare_ruling_vals(self, facts):

@@ -5,7 +5,6 @@ class ShowroomRulingShare(models.Model):
     _name = "showroom.ruling.share"
     _description = "Share of a Deal"
     _order = "percent desc, id"
-    _allow_sudo_commands = False
 
     ruling_id = fields.Many2one("showroom.ruling", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", "Consultant", required=True, index=True, ondelete="restrict")

@@ -50,14 +50,13 @@ class ShowroomSettlement(models.Model):
         return tuple((share.user_id.id, Decimal(str(share.percent))) for share in self.share_ids)
 
     def _fact(self):
-        return facts.Settlement(id=self.id, ref=self.display_name, shares=self._shares(), at=self.decided_at)
+        return facts.Settlement(id=self.id, ref=f"S-{self.id:06d}", shares=self._shares(), at=self.decided_at)
 
 
 class ShowroomSettlementShare(models.Model):
     _name = "showroom.settlement.share"
     _description = "Share in a Settlement"
     _order = "percent desc, id"
-    _allow_sudo_commands = False
 
     settlement_id = fields.Many2one("showroom.settlement", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", "Party", required=True, ondelete="restrict")

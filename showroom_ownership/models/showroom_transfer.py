@@ -129,6 +129,8 @@ class ShowroomTransfer(models.Model):
         without = self.filtered(lambda transfer: not transfer.to_id)
         if without:
             raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
+        for owner in self.to_id:
+            self._check_owner(owner)  # who may have left since it was asked
         self._clear_cards()
         for (owner, reason), transfers in self.grouped(lambda each: (each.to_id, each.reason)).items():
             transfers.lead_id._change_owner(owner, reason)
@@ -145,7 +147,7 @@ class ShowroomTransfer(models.Model):
         self.lead_id._end_notices()
 
     def _fact(self):
-        where = {"id": self.id, "ref": self.display_name, "card": self.lead_id.id}
+        where = {"id": self.id, "ref": f"T-{self.id:06d}", "card": self.lead_id.id}
         return facts.Transfer(**where, to=self.to_id.id, reason=self.reason, at=self.decided_at)
 
 

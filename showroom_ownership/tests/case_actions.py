@@ -217,7 +217,9 @@ class CaseActions:
 
     def do_run_scheduled(self, step):
         names = self.env["ir.model.data"].search([("module", "=", "showroom_ownership"), ("model", "=", "ir.cron")])
-        crons = self.env["ir.cron"].browse(names.mapped("res_id")) - self.env.ref("showroom_ownership.ir_cron_showroom_mail_seals")
+        crons = self.env["ir.cron"].browse(names.mapped("res_id")) - self.env.ref(
+            "showroom_ownership.ir_cron_showroom_mail_seals"
+        )
         for cron in crons.sorted("id"):  # all but the mail of the pages: no case reads a PDF
             cron.with_user(SUPERUSER_ID).ir_actions_server_id.run()
             self.env.flush_all()

@@ -27,7 +27,9 @@ class CaseCast:
         self.env.company.write({"country_id": self.env.ref(country).id})
         self.policy = self.env.ref(f"showroom_ownership.policy_{self.case.get('policy', 'six_principles')}")
         if self.case.get("policy_overrides"):
-            named = {{"default_grade": "default_grade_id"}.get(k, k): v for k, v in self.case["policy_overrides"].items()}
+            named = {
+                {"default_grade": "default_grade_id"}.get(k, k): v for k, v in self.case["policy_overrides"].items()
+            }
             self.policy.write({name: self._option(name, value) for name, value in named.items()})
 
     def _option(self, name, value):

@@ -80,7 +80,7 @@ class TestEvidenceProcess(BaseCase):
 
     def register(self, env, phone, **said):
         vals = {"customer_name": "Zhao", "phone": phone, "outlet_id": self.outlet, **said}
-        env["showroom.ledger.head"]._queue()
+        env["showroom.ledger.head"]._queue(1)
         return env["showroom.reception"].create(vals)
 
     def save(self, phone, **said):

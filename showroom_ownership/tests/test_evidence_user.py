@@ -169,7 +169,7 @@ class TestEvidenceJson2(HttpCase):
         self.assertIsNone(self.env["showroom.ledger.entry"]._verify(self.outlet))
 
     def test_lines_cannot_be_edited_through_card_page_or_outlet(self):
-        """Nested commands. Over HTTP, because Odoo gives them to whoever began the transaction, in a test the system."""
+        """Nested commands, over HTTP: Odoo runs them as whoever began the transaction, in a test the system."""
         said = {"customer_name": "Zhao", "phone": "+86 13910000001", "outlet_id": self.outlet.id}
         line = self.env["showroom.reception"].browse(self.post("showroom.reception", "create", vals_list=[said]).json())
         card, change = line.lead_id, [[1, line.id, {"customer_name": "Somebody"}]]

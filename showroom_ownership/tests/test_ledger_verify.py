@@ -71,7 +71,8 @@ class TestLedgerVerify(ShowroomCase):
     def test_a_record_says_something_else(self):
         changes = {
             "consultant_id": str(self.wang.id), "customer_name": "'Somebody'", "phone_key": "'+8613800000000'",
-            "arrived_at": "arrived_at - interval '1 day'", "recorded_at": "recorded_at - interval '1 day'", "line_no": "77",
+            "arrived_at": "arrived_at - interval '1 day'", "recorded_at": "recorded_at - interval '1 day'",
+            "line_no": "77",
             "named_id": str(self.wang.id), "is_void": "true", "channel": "'call'", "is_erased": "true", "salt": "'x'",
         }  # fmt: skip
         for name, value in changes.items():
@@ -113,7 +114,8 @@ class TestLedgerVerify(ShowroomCase):
             self.today[0].with_user(self.wang).action_correct({"customer_name": "Sun Wu"})
         self.env.flush_all()
         self.sql(
-            "UPDATE showroom_reception SET text_entry_id = NULL, is_corrected = false, customer_name = 'Sun 0' WHERE id = %s",
+            "UPDATE showroom_reception SET text_entry_id = NULL, is_corrected = false, customer_name = 'Sun 0' "
+            "WHERE id = %s",
             self.today[0].id,
         )  # fmt: skip
         self.assert_flaw("record", self.today[0])

@@ -12,7 +12,12 @@ class TestQueries(ShowroomCase):
     def setUp(self):
         super().setUp()
         self.enterContext(self.at("2026-03-02 10:00"))
-        self.quiet = {"tracking_disable": True, "mail_notrack": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
+        self.quiet = {
+            "tracking_disable": True,
+            "mail_notrack": True,
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+        }
 
         self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
 
@@ -33,7 +38,10 @@ class TestQueries(ShowroomCase):
             self.env.cr.precommit.run()
 
     def _receive_many(self, number, start):
-        vals = [{"customer_name": f"C{n}", "phone": f"+86137{start + n:08d}", "outlet_id": self.main.id} for n in range(number)]
+        vals = [
+            {"customer_name": f"C{n}", "phone": f"+86137{start + n:08d}", "outlet_id": self.main.id}
+            for n in range(number)
+        ]
         Reception = self.env["showroom.reception"].with_user(self.li).with_context(**self.quiet)
         with self._queries() as seen:
             lines = Reception.create(vals)
@@ -83,7 +91,10 @@ class TestQueries(ShowroomCase):
     def test_reading_badges_costs_what_reading_names_costs(self):
         cards = self._receive_many(10, 4000)[0].lead_id.with_user(self.li)
         counts = []
-        for names in (["name", "outlet_id"], ["name", "outlet_id", "ownership_badge", "followup_state", "followup_due"]):
+        for names in (
+            ["name", "outlet_id"],
+            ["name", "outlet_id", "ownership_badge", "followup_state", "followup_due"],
+        ):
             with self._queries() as seen:
                 cards.read(names)
             counts.append(len(seen))
