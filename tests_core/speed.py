@@ -9,7 +9,7 @@ import pstats
 import sys
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 import conftest  # noqa: F401  puts the addon's core on the path
@@ -32,22 +32,14 @@ def typical() -> Facts:
     return replace(facts, people=facts.people[:3], outlets=facts.outlets[:1])
 
 
-def moved(value, minutes: timedelta):
-    """The same story some minutes later: other moments, other days."""
-    stored = json.loads(json.dumps(value), object_hook=lambda each: {k: _later(k, v, minutes) for k, v in each.items()})
-    return codec.load(Facts, stored)
+def moved(stored: dict, by: timedelta) -> Facts:
+    """The same story some time later: other moments, other days."""
 
+    def later(fields: dict) -> dict:
+        moments = {name: item for name, item in fields.items() if name == "at" or name.endswith("_at")}
+        return fields | {name: (datetime.fromisoformat(at) + by).isoformat() for name, at in moments.items()}
 
-def _later(name: str, item, minutes: timedelta):
-    if name == "at" or name.endswith("_at"):
-        return (type(minutes)() + minutes + _moment(item)).isoformat() if item[:4] != "2000" else item
-    return item
-
-
-def _moment(text: str):
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
+    return codec.load(Facts, json.loads(json.dumps(stored), object_hook=later))
 
 
 def measure(deals: list[Facts]) -> float:

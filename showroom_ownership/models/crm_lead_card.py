@@ -42,7 +42,7 @@ class CrmLead(models.Model):
         "crm.team", "Outlet", compute="_compute_outlet_id", store=True, precompute=True, index=True,
         ondelete="restrict", help="The sales team, if it is an outlet; empty for leads that are no cards.",
     )  # fmt: skip
-    card_number = fields.Char("Card Number", readonly=True, copy=False, index="btree_not_null", help="Never changes.")
+    card_number = fields.Char(readonly=True, copy=False, index="btree_not_null", help="Never changes.")
     filing_id = fields.Many2one(
         "showroom.reception", "Filing", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         help="The reception by which the card was filed (1).",
@@ -60,7 +60,7 @@ class CrmLead(models.Model):
     )
     followup_state = fields.Selection(FOLLOWUP_STATES, "Follow-up", compute="_compute_badge")
     last_contact_at = fields.Datetime("Last Contact", readonly=True, copy=False)
-    in_town = fields.Boolean("In Town", default=True, help="Decides how often a follow-up must be a visit (3).")
+    in_town = fields.Boolean(default=True, help="Decides how often a follow-up must be a visit (3).")
     next_method = fields.Selection([("call", "Call"), ("visit", "Visit")], compute="_compute_next_method")
     order_date = fields.Datetime("Ordered", readonly=True, copy=False, help="An ordered card never lapses (4.5).")
     closer_id = fields.Many2one(
@@ -167,7 +167,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _cards_by_line(self, numbers):
-        """The cards of numbers that the register knows but that are no card's own: of merged cards, or changed since."""
+        """The cards of numbers that the register knows but no card has any more: of merged cards, or changed since."""
         domain = [("phone_key", "in", numbers), ("lead_id", "!=", False), ("is_void", "=", False)]
         lines = self.env["showroom.reception"].sudo().search(domain) if numbers else ()
         pairs = [(line.phone_key, line.lead_id.with_context(active_test=False)) for line in lines]

@@ -45,6 +45,12 @@ class CrmLead(models.Model):
         changed = {card: vals for card, vals in values.items() if any(card[name] != vals[name] for name in vals)}
         cards._update_cards(changed)
 
+    def _resume_rhythm(self):
+        """Who gets a card back is again in the rhythm that the transfer to them started (3)."""
+        mine = self.transfer_ids.filtered(lambda each: each.state == "approved" and each.to_id == self.user_id)
+        self._update_card({"rhythm_start": mine.sorted("decided_at")[-1:].decided_at})
+        self._refresh_rhythm()
+
     def _rhythm_vals(self, moments, grades):
         """Due date and last contact of a card; closed, ordered and pooled cards have no due date."""
         paced = self.won_status == "pending" and not self.order_date and self.user_id

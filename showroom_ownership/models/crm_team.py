@@ -23,7 +23,6 @@ class CrmTeam(models.Model):
         help="Makes this sales team a place that receives customers. Empty: the team keeps stock behaviour.",
     )
     outlet_code = fields.Char(
-        "Outlet Code",
         copy=False,
         help="Up to 12 letters or digits that begin every number of the outlet's register, for example MAIN.",
     )

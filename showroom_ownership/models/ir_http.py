@@ -15,7 +15,7 @@ class IrHttp(models.AbstractModel):
         if cls._showroom_appends(args):
             outlets = request.env.user._outlets()
             request.env["showroom.ledger.head"]._queue(outlets[:1].id or 0)
-        super()._pre_dispatch(rule, args)
+        return super()._pre_dispatch(rule, args)
 
     @classmethod
     def _showroom_appends(cls, args):

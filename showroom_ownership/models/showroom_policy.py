@@ -65,11 +65,10 @@ class ShowroomPolicy(models.Model):
         "Follow-ups that Leave a Branch its Customer", default=1, tracking=True,
         help="How many follow-ups of the closer leave the deal to an unregistered branch that came first (5.5).",
     )  # fmt: skip
-    brief_contact_days = fields.Integer("Brief Contact Days", default=7, tracking=True, help="5.10")
+    brief_contact_days = fields.Integer(default=7, tracking=True, help="5.10")
     negotiation_days = fields.Integer("Days to Negotiate", default=3, tracking=True, help="5.10")
     appeal_days = fields.Integer("Days to Appeal", default=3, tracking=True, help="Local days after the deal's (5).")
     tracking_days = fields.Integer(
-        "Tracking Days",
         default=7,
         tracking=True,
         help="Days before the deal in which a holder must have been in touch.",
@@ -81,7 +80,7 @@ class ShowroomPolicy(models.Model):
         [("automatic", "By the scheduled action"), ("manual", "By a manager")],
         required=True, default="automatic", tracking=True, help="Who points out a lapse (4.2).",
     )  # fmt: skip
-    grace_days = fields.Integer("Grace Days", default=1, tracking=True, help="Local days a notice gives (4.2).")
+    grace_days = fields.Integer(default=1, tracking=True, help="Local days a notice gives (4.2).")
     lapse_transfer = fields.Selection(
         [("request", "A manager approves"), ("automatic", "At once")],
         required=True, default="request", tracking=True, help="How a lapsed card goes to a colleague (4.3).",
@@ -148,7 +147,7 @@ class ShowroomPolicy(models.Model):
             if policy.version_id.parameters == stored:
                 continue
             version = self.env["showroom.policy.version"].sudo().create(policy._version_vals(stored))
-            super(ShowroomPolicy, policy).write({"version_id": version.id})
+            policy.write({"version_id": version.id})  # makes no version of its own
 
     def _version_vals(self, stored):
         number = max(self.version_ids.mapped("number"), default=0) + 1

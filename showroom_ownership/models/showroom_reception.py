@@ -55,7 +55,8 @@ class ShowroomReception(models.Model):
     phone = fields.Char(help="As it was said; the customer is recognised by it however it is typed.")
     phone_key = fields.Char("Phone, normalised", readonly=True, index="btree_not_null")
     asked = fields.Selection(
-        [("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked")], "Been Here Before?", required=True, default="not_asked",
+        [("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked")],
+        "Been Here Before?", required=True, default="not_asked",
         help="The customer's answer to whether they have been here before (5.8).",
     )  # fmt: skip
     prior_id = fields.Many2one("res.users", "Received Before By", ondelete="restrict", help="Whom they named (5.8).")

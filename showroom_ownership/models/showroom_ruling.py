@@ -39,7 +39,7 @@ class ShowroomRuling(models.Model):
     ground = fields.Selection(OUTCOMES, required=True, readonly=True)
     principle = fields.Selection(PRINCIPLE_NAMES, required=True, readonly=True)
     share_ids = fields.One2many("showroom.ruling.share", "ruling_id", "Credited", readonly=True)
-    until = fields.Date("Until", readonly=True, help="The last local day to appeal, or to agree (5).")
+    until = fields.Date(readonly=True, help="The last local day to appeal, or to agree (5).")
     deadline = fields.Datetime(readonly=True, help="The moment that day is over.")
     appellant_ids = fields.Many2many(
         "res.users", "showroom_ruling_appellant_rel", readonly=True, string="May Appeal", help="Who may appeal (5)."
@@ -224,6 +224,7 @@ class ShowroomRuling(models.Model):
             ruling.lead_id._update_card({"ruling_id": False, "ruling_state": False})
             if was_final and owner.active and owner != ruling.lead_id.user_id:
                 ruling.lead_id._change_owner(owner, "ruling", note=self.env._("The deal was taken back."))
+                ruling.lead_id._resume_rhythm()
 
     def _recommendation(self):
         return recommend(self._core_facts(), self._core_policy(), self.outcome["ground"])

@@ -22,7 +22,8 @@ class ShowroomWording(models.AbstractModel):
             "negotiate": policy.negotiation_days,
             "limit": policy.branch_followup_limit,
         }
-        return self.env._(RULES[ground]) % days
+        sentence = self.env._(RULES[ground])
+        return sentence % days
 
     # Reasons
 

@@ -2,6 +2,9 @@
 
 from odoo.tools import LazyTranslate
 
+# Constants are made before there is an environment to translate with.
+# pylint: disable=prefer-env-translation
+
 _lt = LazyTranslate(__name__)
 
 # What each principle says, with the policy's own numbers: for the policy page and the wall.

@@ -1,7 +1,8 @@
+# pylint: disable=translation-required
 """What people do in a case, by the methods that the screens call and as the users who would call them."""
 
 from odoo import SUPERUSER_ID
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..models.showroom_transfer import REASONS
 
@@ -56,8 +57,8 @@ class CaseActions:
         return {"name": "customer_name", **{each: f"{each}_id" for each in people}}.get(name, name)
 
     def _value(self, name, value):
-        if value in self.people and name in ("prior", "named", "on_behalf_of", "accompanied_by"):
-            return self.people[value].id
+        if self._field(name).endswith("_id"):
+            return self.person(value).id
         return self._yes_no(value) if name == "asked" else value
 
     def do_void(self, step):
@@ -140,7 +141,13 @@ class CaseActions:
     def _pending(self, step):
         card = self.card(step["customer"])
         pending = card.pending_transfer_id or card.cancellation_ids.filtered(lambda each: each.state == "pending")
-        return (pending or card.transfer_ids)[:1].with_user(self.person(step["by"]))
+        return self._one(pending or card.transfer_ids or card.cancellation_ids, step)
+
+    def _one(self, records, step):
+        """The latest of them as the person sees it; without any there is no button to press."""
+        if not records:
+            raise UserError("There is nothing of the kind on this card.")
+        return records.sorted("id")[-1:].with_user(self.person(step["by"]))
 
     def do_reassign(self, step):
         card = self.card(step["customer"]).with_user(self.person(step["by"]))
@@ -192,11 +199,10 @@ class CaseActions:
             settlement.with_user(party).action_sign()
 
     def do_approve_settlement(self, step):
-        settlement = self.card(step["customer"]).settlement_ids[:1]
-        settlement.with_user(self.person(step["by"])).action_approve()
+        self._one(self.card(step["customer"]).settlement_ids, step).action_approve()
 
     def _ruling(self, step):
-        return self.card(step["customer"]).ruling_ids.sorted("id")[-1:].with_user(self.person(step["by"]))
+        return self._one(self.card(step["customer"]).ruling_ids, step)
 
     def do_appeal(self, step):
         self._ruling(step).action_appeal(step.get("text"))

@@ -85,13 +85,15 @@ class CaseExpectations:
         ruling = card.ruling_ids.sorted("id")[-1:]
         if wanted == "none":
             return "none" if not ruling else ruling.state
-        return self._seen_ruling(ruling) if ruling else {}
+        return self._seen_ruling(ruling, wanted) if ruling else {"state": "none"}
 
-    def _seen_ruling(self, ruling):
+    def _seen_ruling(self, ruling, wanted):
         appeal = ruling.appeal_ids.sorted("id")[-1:]
         seen = {name: ruling[name] for name in ("state", "ground", "principle")}
         seen["shares"] = self._shares((line.user_id.id, line.percent) for line in ruling.share_ids)
         seen["recommended"] = self._shares(appeal.recommended_shares or ())
+        if isinstance(wanted.get("recommended"), str):  # a ground, where a manager has to find the shares
+            seen["recommended"] = appeal.recommended_ground
         return {**seen, "appeal_until": ruling.until}
 
     def seen_forecast(self, card, wanted):

@@ -180,7 +180,7 @@ class TestEvidenceProcess(BaseCase):
         with self.cursor() as other:
             other.execute("SELECT pg_terminate_backend(%s)", [cr.fetchone()[0]])
         with self.assertRaises((psycopg2.OperationalError, psycopg2.InterfaceError)):
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         cr._closed = True
         first, again = self.save("+86 13910000001", request_key=key), self.save("+86 13910000001", request_key=key)
         self.assertEqual(first, again)

@@ -91,7 +91,7 @@ class TestLedgerPages(ShowroomCase):
             self.close()
 
             def fail(_self):
-                raise UserError("no printer")
+                raise UserError("no printer")  # pylint: disable=translation-required
 
             self.patch(showroom_register_seal.ShowroomRegisterPage, "_render_pdf", fail)
             self.scheduled(self.env["showroom.register.page"]._cron_mail_seals)

@@ -121,7 +121,7 @@ class TestLedgerVerify(ShowroomCase):
         self.assert_flaw("record", self.today[0])
 
     def _rewrite(self, line, before, after):
-        """Change a payload and hash everything after it again, the head included: the work of a patient administrator."""
+        """Change a payload and hash everything after it again, the head included: a patient administrator's work."""
         cr = self.env.cr
         cr.execute("SELECT id, payload FROM showroom_ledger_entry WHERE outlet_id = %s ORDER BY seq", [self.main.id])
         last = ledger.GENESIS
