@@ -148,3 +148,10 @@ def test_every_third_follow_up_in_town_and_every_fourth_out_of_town_is_a_visit(r
 
 def test_nobody_graded_anything_before_the_beginning():
     assert spell("B").at == LONG_AGO
+
+
+def test_a_contact_never_moves_the_due_date_back():
+    """Regraded to two contacts a week on day 10, the card is due that day; the contact made on it is on time."""
+    grades = [GradeSpell(datetime(2026, 3, 1, 1), "B", 1, 15), GradeSpell(datetime(2026, 3, 10, 1), "P1", 2, 7)]
+    contacts = [datetime(2026, 3, 1, 2), datetime(2026, 3, 10, 5)]
+    assert due_date(contacts, grades, datetime.date) == date(2026, 3, 10)

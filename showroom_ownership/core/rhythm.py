@@ -16,13 +16,13 @@ def due_date(
     """The last day on which the next contact is on time; None if none is asked for.
 
     Contacts and changes of grade are taken in their order: a change never makes an overdue card current, nor a
-    current one overdue at once.
+    current one overdue at once. A contact never moves the date back.
     """
     due, grade, days = None, None, []
     for at, spell in _events(contacts, grades):
         if spell is None:
             days.append(day_of(at))
-            due = _asked_for(days, grade)
+            due = _later(due, _asked_for(days, grade))
         else:
             due = _regraded(due, _asked_for(days, spell), day_of(at))
             grade = spell
@@ -59,6 +59,10 @@ def _asked_for(days: Sequence[date], grade: GradeSpell | None) -> date | None:
         return None
     earliest = days[-grade.count :][0]
     return earliest + timedelta(days=grade.period)
+
+
+def _later(old: date | None, new: date | None) -> date | None:
+    return max(old, new) if old and new else new
 
 
 def _regraded(old: date | None, new: date | None, day: date) -> date | None:

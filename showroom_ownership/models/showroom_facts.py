@@ -96,7 +96,8 @@ class ShowroomFacts(models.AbstractModel):
             "grades": cards._grade_spells(),
         }
         outlets = self.env["crm.team"].search([("outlet_kind", "!=", False)])
-        return {"cards": cards, "outlets": outlets, "people": self._people(outlets), **on_cards}
+        broken = {fact.id for lines in on_cards["receptions"].values() for fact in lines if not fact.intact}
+        return {"cards": cards, "broken": broken, "outlets": outlets, "people": self._people(outlets), **on_cards}
 
     @api.model
     def _intact_facts(self, model, cards, domain=()):
@@ -142,7 +143,11 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _facts(self, deal, cluster, records):
         on_cards = "receptions followups communications orders transfers settlements preregistrations".split()
-        found = {name: self._of_cluster(records[name], cluster) for name in on_cards}
+        customer = {card: relation for card, relation in cluster.items() if relation == SAME}
+        about_customer = {"communications", "preregistrations"}  # what was said of a relative is not of the customer
+        found = {
+            name: self._of_cluster(records[name], customer if name in about_customer else cluster) for name in on_cards
+        }
         cards = tuple(self._card(card, cluster[card.id], records) for card in records["cards"] if card.id in cluster)
         involved = self._involved(deal, cards, found)
         people = tuple(person for user, person in records["people"].items() if user in involved)
@@ -167,7 +172,7 @@ class ShowroomFacts(models.AbstractModel):
 
     @api.model
     def _card(self, card, relation, records):
-        filing = card.filing_id
+        filing = card.filing_id if card.filing_id.id not in records["broken"] else card.filing_id.browse()
         filed = filing and facts.Filing(filing.number or "", card.filing_at, filing.outlet_id.id)
         return facts.Card(
             id=card.id,

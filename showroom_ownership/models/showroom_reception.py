@@ -116,7 +116,8 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _clean_text(self, text):
-        text = ledger.normalise(" ".join(str(text or "").replace("\0", "").split()))
+        text = str(text or "").encode("utf-8", "ignore").decode().replace("\0", "")  # half a character is none
+        text = ledger.normalise(" ".join(text.split()))
         if len(text) > NAME_LIMIT:
             raise ValidationError(self.env._("Shorten the text to %(limit)s characters.", limit=NAME_LIMIT))
         return text or False

@@ -9,7 +9,7 @@ class ShowroomSettlementWizardLine(models.TransientModel):
     wizard_id = fields.Many2one("showroom.settlement.wizard", ondelete="cascade")
     decision_id = fields.Many2one("showroom.decision.wizard", ondelete="cascade")
     user_id = fields.Many2one("res.users", "Consultant", required=True)
-    percent = fields.Float("Percent", digits=(5, 2), required=True)
+    percent = fields.Float(digits=(5, 2), required=True)
 
     def _shares(self):
         """Percent by user id, as the models take shares."""
