@@ -152,6 +152,6 @@ def test_nobody_graded_anything_before_the_beginning():
 
 def test_a_contact_never_moves_the_due_date_back():
     """Regraded to two contacts a week on day 10, the card is due that day; the contact made on it is on time."""
-    grades = [GradeSpell(datetime(2026, 3, 1, 1), "B", 1, 15), GradeSpell(datetime(2026, 3, 10, 1), "P1", 2, 7)]
-    contacts = [datetime(2026, 3, 1, 2), datetime(2026, 3, 10, 5)]
-    assert due_date(contacts, grades, datetime.date) == date(2026, 3, 10)
+    grades = [spell("B", at("03-01 09:00")), spell("P1", at("03-10 09:00"))]
+    moments = [at("03-01 10:00"), at("03-10 13:00")]
+    assert rhythm.due_date(moments, grades, partial(local_day, tz=SHANGHAI)) == date(2026, 3, 10)
