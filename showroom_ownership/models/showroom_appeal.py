@@ -91,7 +91,7 @@ class ShowroomRuling(models.Model):
         self.env["showroom.appeal"]._request([vals])
         self._move("appealed", advice.ground, note=text)
         self._close_activities()
-        self._tell_managers(self.env._("It was appealed: decide on it."))
+        self._tell_who_acts()
         return True
 
     def action_decide(self, shares=None, reason=False):

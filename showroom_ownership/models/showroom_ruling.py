@@ -152,25 +152,30 @@ class ShowroomRuling(models.Model):
             ruling._tell_who_acts()
 
     def _tell_who_acts(self):
-        if self.state == "provisional":
-            self._tell(self.appellant_ids, self.env._("You can appeal until %s.", self.until))
-        elif self.state == "negotiation":
-            self._tell(self.holder_id | self.closer_id, self.env._("Agree on shares until %s.", self.until))
+        """The holder may appeal, the parties may agree, or else a manager has to decide (5)."""
+        parties = {"provisional": self.appellant_ids, "negotiation": self.holder_id | self.closer_id}
+        if self.state in parties:
+            self._tell(parties[self.state])
         else:
-            self._tell_managers(self.env._("A manager has to decide."))
+            self._tell(self.env["showroom.ledger.entry"]._managers(self.outlet_id))
 
-    def _tell(self, users, text):
+    def _tell(self, users):
         """An activity with the deadline for those who can act, in their language."""
         for user in users.filtered("active"):
             words = self.with_context(lang=user.lang)
-            subject = words.env._("Ruling on %s", self.lead_id.card_number)
             self.lead_id.activity_schedule(
                 "showroom_ownership.mail_activity_type_ruling", self.until or self.day, user_id=user.id,
-                summary=subject, note=f"{words._summary()} {text}",
+                summary=words.env._("Ruling on %s", self.lead_id.card_number),
+                note=f"{words._summary()} {words._what_to_do()}",
             )  # fmt: skip
 
-    def _tell_managers(self, text):
-        self._tell(self.env["showroom.ledger.entry"]._managers(self.outlet_id), text)
+    def _what_to_do(self):
+        """What the ruling asks of its reader, in a sentence."""
+        if self.state == "provisional":
+            return self.env._("You can appeal until %s.", self.until)
+        if self.state == "negotiation":
+            return self.env._("Agree on shares until %s.", self.until)
+        return self.env._("A manager has to decide.")
 
     def _move(self, state, ground, principle=None, shares=None, note=False):
         """Go on to another state; what was before is kept as a step."""
@@ -244,7 +249,7 @@ class ShowroomRuling(models.Model):
         self.ensure_one()
         if self.state == "negotiation":
             self._move("arbitration", self.ground, self.principle, note=self.env._("Nobody agreed in time."))
-            self._tell_managers(self.env._("A manager has to decide."))
+            self._tell_who_acts()
         else:
             self._move("final", "no_appeal", note=self.env._("Nobody appealed in time."))
 

@@ -3,7 +3,14 @@ from markupsafe import Markup
 from odoo import api, models
 
 from ..core.evidence import left_out
-from .words import REASONS, RULES
+from .words import REASONS, RULES, VERDICT_WORDS
+
+VERDICTS = {
+    "decided": ("fa-gavel", "success"),
+    "outranked": ("fa-level-down", "secondary"),
+    "not_met": ("fa-minus", "light"),
+    "off": ("fa-power-off", "light"),
+}
 
 
 class ShowroomWording(models.AbstractModel):
@@ -22,7 +29,8 @@ class ShowroomWording(models.AbstractModel):
             "negotiate": policy.negotiation_days,
             "limit": policy.branch_followup_limit,
         }
-        sentence = self.env._(RULES[ground])
+        rule = RULES[ground]
+        sentence = self.env._(rule)
         return sentence % days
 
     # Reasons
@@ -30,7 +38,8 @@ class ShowroomWording(models.AbstractModel):
     @api.model
     def _reason(self, finding):
         """Why a principle decided or did not, as a sentence."""
-        text = self.env._(REASONS[finding["reason"]]) if finding["reason"] in REASONS else finding["reason"]
+        known = REASONS.get(code := finding["reason"])
+        text = self.env._(known) if known else code
         return text % _Words(self._fill(finding.get("words") or {}))
 
     @api.model
@@ -66,8 +75,10 @@ class ShowroomWording(models.AbstractModel):
         text = self.env._(
             "%(shares)s. Ground: %(ground)s. State: %(state)s.", shares=shares, ground=ground, state=state
         )
-        open_window = ruling.until and ruling.state in ("provisional", "negotiation")
-        return f"{text} {self.env._('Open until %s.', ruling.until)}" if open_window else text
+        if not ruling.until or ruling.state not in ("provisional", "negotiation"):
+            return text
+        until = self.env._("Open until %s.", ruling.until)
+        return f"{text} {until}"
 
     @api.model
     def _forecast(self, made, closer):
@@ -116,12 +127,10 @@ class ShowroomWording(models.AbstractModel):
 
     @api.model
     def _verdict_look(self, verdict):
-        return {
-            "decided": ("fa-gavel", "success", self.env._("Decided")),
-            "outranked": ("fa-level-down", "secondary", self.env._("Would have decided, but came later")),
-            "not_met": ("fa-minus", "light", self.env._("Did not apply")),
-            "off": ("fa-power-off", "light", self.env._("Switched off")),
-        }[verdict]
+        """Icon, colour and word for a verdict: a colour never stands alone."""
+        icon, colour = VERDICTS[verdict]
+        word = VERDICT_WORDS[verdict]
+        return icon, colour, self.env._(word)
 
     @api.model
     def _cite(self, ref, links):

@@ -89,3 +89,11 @@ REASONS = {
     "nobody_decides": _lt("No principle of the policy decides: a manager has to."),
     "switched_off": _lt("This principle is switched off."),
 }
+
+# What became of a principle in a ruling.
+VERDICT_WORDS = {
+    "decided": _lt("Decided"),
+    "outranked": _lt("Would have decided, but came later"),
+    "not_met": _lt("Did not apply"),
+    "off": _lt("Switched off"),
+}
