@@ -1,8 +1,10 @@
 """Desks that register customers at once, each in a process of its own, through Odoo's own retrying.
 
-    VENV/python benchmarks/desks.py DATABASE [--desks 8] [--each 30] [--gap 0.2] [--kill 0]
+    VENV/python benchmarks/desks.py DATABASE [--desks 8] [--each 30] [--gap 0.2] [--kill 0] [--restart COMMAND]
 
-Prints how long people waited, and what the ledger says afterwards. `--kill N` ends N desks with SIGKILL in the middle.
+Prints how long people waited, and what the ledger says afterwards. `--kill N` ends N desks with SIGKILL in the middle;
+`--restart "pg_ctl … -m immediate restart"` runs a command in the middle that restarts PostgreSQL: whoever loses their
+connection saves the same form again, as a person would.
 PYTHONPATH and ODOO_RC as in dev/; DATABASE has the module and is thrown away afterwards.
 """
 
@@ -14,9 +16,13 @@ import statistics
 import subprocess
 import sys
 import time
+import uuid
+
+import psycopg2
+from psycopg2.pool import PoolError
 
 import odoo.init  # noqa: F401
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tools import config
@@ -31,6 +37,7 @@ def main():
     parser.add_argument("--each", type=int, default=30)
     parser.add_argument("--gap", type=float, default=0.2)
     parser.add_argument("--kill", type=int, default=0)
+    parser.add_argument("--restart", default="")
     parser.add_argument("--desk", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     config.parse_config(["-d", options.database, "--no-http", "--log-level=warn"], setup_logging=True)
@@ -50,6 +57,9 @@ def conduct(registry, options):
     for each in desks[: options.kill]:
         time.sleep(random.uniform(0.2, 1.0))
         os.kill(each.pid, signal.SIGKILL)
+    if options.restart:
+        time.sleep(options.gap * options.each / 4)
+        subprocess.run(options.restart, shell=True, check=True, stdout=subprocess.DEVNULL)
     report(registry, [float(line) for each in desks[options.kill :] for line in each.communicate()[0].split()], options)
 
 
@@ -59,17 +69,30 @@ def desk(registry, options):
     for number in range(options.each):
         time.sleep(random.uniform(0, options.gap))
         start = time.perf_counter()
-        register(registry, f"139{options.desk:02d}{random.randrange(10**6):06d}", f"Customer {options.desk}/{number}")
+        phone = f"139{options.desk:02d}{random.randrange(10**6):06d}"
+        persist(registry, {"phone": phone, "customer_name": f"Customer {options.desk}/{number}"})
         print(time.perf_counter() - start, flush=True)
 
 
-def register(registry, phone, name):
+def persist(registry, vals, tries=60):
+    """Save a form, again after a lost connection: its key makes it one line, however often it is saved."""
+    vals = {**vals, "request_key": str(uuid.uuid4())}
+    for _each in range(tries):
+        try:
+            return register(registry, vals)
+        except (psycopg2.Error, PoolError):
+            sql_db.close_all()
+            time.sleep(0.5)
+    raise SystemExit("PostgreSQL did not come back.")
+
+
+def register(registry, vals):
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         user = env["res.users"].search([("login", "=", "stress_desk")])
         outlet = env["crm.team"].search([("outlet_code", "=", "STRESS")])
         Reception = env["showroom.reception"].with_user(user)
-        vals = {"customer_name": name, "phone": phone, "outlet_id": outlet.id}
+        vals = {**vals, "outlet_id": outlet.id}
         Head = env["showroom.ledger.head"]
         cr.rollback()
 
@@ -94,6 +117,7 @@ def stage(registry):
 
 
 def report(registry, waits, options):
+    sql_db.close_all()  # a restart has left this process with dead connections
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         outlet = env["crm.team"].search([("outlet_code", "=", "STRESS")])

@@ -20,6 +20,7 @@ class CrmLead(models.Model):
         self.may_reassign = self.env.user._is_showroom_manager()
 
     @api.depends("pending_transfer_id", "cancellation_ids")
+    @api.depends_context("lang")
     def _compute_pending_request(self):
         """What waits for a manager's approval, in words."""
         for card in self:
@@ -29,6 +30,7 @@ class CrmLead(models.Model):
             card.pending_request = "; ".join(request._subject() for request in asked) or False
 
     @api.depends("link_ids")
+    @api.depends_context("lang")
     def _compute_linked_cards(self):
         Link = self.env["showroom.card.link"].sudo()
         links = Link.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])

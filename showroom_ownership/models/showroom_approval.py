@@ -51,6 +51,7 @@ class ShowroomApproval(models.Model):
     )
 
     @api.depends("kind", "lead_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for approval in self:

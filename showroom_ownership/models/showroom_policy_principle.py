@@ -49,6 +49,8 @@ class ShowroomPolicyPrinciple(models.Model):
 
     _ground_unique = models.UniqueIndex("(policy_id, ground)", "A policy lists each principle only once.")
 
+    @api.depends("ground")
+    @api.depends_context("lang")
     def _compute_principle(self):
         words = self.env["showroom.wording"]
         for line in self:

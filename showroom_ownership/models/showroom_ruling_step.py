@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .showroom_policy_principle import OUTCOMES
+from .showroom_ruling import STATES
 
 
 class ShowroomRulingStep(models.Model):
@@ -14,14 +15,9 @@ class ShowroomRulingStep(models.Model):
     ruling_id = fields.Many2one("showroom.ruling", required=True, index=True, ondelete="restrict")
     at = fields.Datetime(required=True)
     user_id = fields.Many2one("res.users", "By", required=True, ondelete="restrict")
-    from_state = fields.Selection(selection="_states", string="From")
+    from_state = fields.Selection(STATES, string="From")
     from_ground = fields.Selection(OUTCOMES, "On the Ground")
-    state = fields.Selection(selection="_states", string="To", required=True)
+    state = fields.Selection(STATES, string="To", required=True)
     ground = fields.Selection(OUTCOMES, "New Ground", required=True)
     shares = fields.Json(help="The shares before.")
     note = fields.Char()
-
-    def _states(self):
-        from .showroom_ruling import STATES
-
-        return STATES
