@@ -1,6 +1,6 @@
 # Everything is fetched and installed on the way; nothing needs to be prepared by hand on Debian.
 
-.PHONY: help run stop reset test test-stock cases lint format pot
+.PHONY: help run stop reset test test-stock cases stress lint format pot
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,6 +22,9 @@ test-stock:  ## the tests of stock CRM with the module installed (MODULE=none: w
 
 cases:  ## run case files (CASES=path of a file or folder)
 	@dev/cases.sh "$(CASES)"
+
+stress:  ## eight desks at once, killed and with PostgreSQL restarted; then the ledger is verified
+	@dev/stress.sh
 
 lint:  ## style, Odoo conventions, complete translations
 	@dev/lint.sh

@@ -37,8 +37,6 @@ unix_socket_directories = '$PG_HOME'
 shared_buffers = 256MB
 max_connections = 100
 synchronous_commit = off
-wal_level = minimal
-max_wal_senders = 0
 SETTINGS
     as_pg mv "$PG_HOME/data.part" "$PG_HOME/data"
 }
