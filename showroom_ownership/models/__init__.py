@@ -59,3 +59,4 @@ from . import showroom_request_mixin_screen
 from . import showroom_ruling_screen
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
+from . import crm_lead_kept

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 
+from ..models.crm_lead_kept import KEPT
 from ..models.crm_lead_owner import DOOR
 from .common import ShowroomCase
 
@@ -113,3 +114,20 @@ class TestOwnerDoor(ShowroomCase):
         with self.assertRaises(AccessError):
             self.zhao.with_user(self.li).write({"closer_id": self.wang.id})
         self.zhao.with_user(self.li).write({"closer_id": self.li.id})
+
+    def test_nobody_writes_what_the_system_keeps_on_a_card(self):
+        values = {name: False for name in KEPT}
+        values.update(filing_at="2020-01-01 00:00:00", order_date="2026-03-01 00:00:00", won_status="lost")
+        for user in (self.li, self.chen, self.gm):
+            for name, value in values.items():
+                with self.assertRaises(AccessError, msg=name):
+                    self.zhao.with_user(user).write({name: value})
+        self.assertTrue(self.zhao.outlet_id and self.zhao.filing_id)
+
+    def test_nobody_opens_a_card_with_what_the_system_keeps(self):
+        forged = {"filing_at": "2020-01-01 00:00:00"}
+        Lead = self.env["crm.lead"].with_user(self.li)
+        with self.assertRaises(AccessError):
+            Lead.create({"name": "x", **forged})
+        with self.assertRaises(AccessError):
+            Lead.with_context(default_filing_at=forged["filing_at"]).create({"name": "x"})

@@ -1,0 +1,34 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# What the system keeps on a card. Read-only in a view binds the screen alone: a remote call is refused here.
+KEPT = frozenset(
+    "outlet_id card_number filing_id filing_at owner_since owner_departed rhythm_start followup_due last_contact_at "
+    "order_date is_cancelled is_contested protected_until pending_transfer_id notice_id ruling_id ruling_state".split()
+)
+
+
+class CrmLead(models.Model):
+    """Nobody says what the system records: filing, due date, order, ruling (2, 3, 5)."""
+
+    _inherit = "crm.lead"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            said = {name for vals in vals_list for name, value in vals.items() if value}
+            defaults = {name for name in KEPT if f"default_{name}" in self.env.context}
+            self._refuse_kept(said & KEPT | defaults)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._refuse_kept(KEPT & vals.keys())
+            if "won_status" in vals and self.filtered("outlet_id"):
+                self._refuse_kept({"won_status"})
+        return super().write(vals)
+
+    def _refuse_kept(self, names):
+        if names:
+            labels = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(names))
+            raise AccessError(self.env._("Leave out what the system records by itself: %s.", labels))
