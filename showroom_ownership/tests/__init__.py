@@ -9,5 +9,6 @@ from . import test_ledger_verify
 from . import test_ledger_pages
 from . import test_evidence_user
 from . import test_evidence_process
+from . import test_evidence_restart
 from . import test_evidence_table
 from . import test_tours
