@@ -1,16 +1,29 @@
 """The one clock that decisions read: the database's, so that no worker, user or request can move it."""
 
+import time
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from odoo.tools import SQL
 
 from ..core.dossier import local_day
 
+# What was read within the last second, by cursor: a moment has whole seconds, and one request asks many times.
+_READ = WeakKeyDictionary()
+
 
 def now(env) -> datetime:
     """The present moment in UTC, whole seconds. Tests and cases freeze time by replacing this function."""
-    [(moment,)] = env.execute_query(SQL("SELECT clock_timestamp() AT TIME ZONE 'UTC'"))
+    at, moment = _READ.get(env.cr, (None, None))
+    if at is None or time.monotonic() - at >= 1:
+        [(moment,)] = env.execute_query(SQL("SELECT clock_timestamp() AT TIME ZONE 'UTC'"))
+        _READ[env.cr] = (time.monotonic(), moment)
     return moment.replace(microsecond=0)
+
+
+def forget(env):
+    """Read the database's clock again next time: somebody was waited for."""
+    _READ.pop(env.cr, None)
 
 
 def today(env, outlet) -> date:

@@ -1,9 +1,11 @@
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..core import rhythm
 from ..core.dossier import local_day
+from ..core.facts import GradeSpell
 from .showroom_ruling import STATES as RULING_STATES
 
 BADGES = [
@@ -31,6 +33,19 @@ FOLLOWUP_STATES = [
     ("overdue", "Overdue"),
     ("noticed", "Noticed"),
 ]
+
+
+# The senior card of each number. A number may be known to the register alone: of merged cards, or changed since.
+CARDS_BY_PHONE = """
+SELECT DISTINCT ON (found.number) found.number, card.id
+FROM (SELECT phone_sanitized AS number, id, 0 AS rank FROM crm_lead
+      WHERE outlet_id IS NOT NULL AND phone_sanitized IN %s
+      UNION ALL
+      SELECT phone_key, lead_id, 1 FROM showroom_reception
+      WHERE phone_key IN %s AND lead_id IS NOT NULL AND is_void IS NOT TRUE) AS found
+JOIN crm_lead card ON card.id = found.id
+ORDER BY found.number, found.rank, card.filing_id IS NULL, card.filing_at, card.id
+"""
 
 
 class CrmLead(models.Model):
@@ -161,17 +176,12 @@ class CrmLead(models.Model):
         """The senior card of each normalised number, also lost ones; one query for any number of numbers."""
         cards = self.sudo().with_context(active_test=False)
         numbers = [number for number in set(numbers) if number]
-        found = cards.search([("phone_sanitized", "in", numbers), ("outlet_id", "!=", False)]) if numbers else cards
-        known = {card.phone_sanitized: card for card in found.sorted(lambda card: card._seniority(), reverse=True)}
-        return {**self._cards_by_line([number for number in numbers if number not in known]), **known}
-
-    @api.model
-    def _cards_by_line(self, numbers):
-        """The cards of numbers that the register knows but no card has any more: of merged cards, or changed since."""
-        domain = [("phone_key", "in", numbers), ("lead_id", "!=", False), ("is_void", "=", False)]
-        lines = self.env["showroom.reception"].sudo().search(domain) if numbers else ()
-        pairs = [(line.phone_key, line.lead_id.with_context(active_test=False)) for line in lines]
-        return dict(sorted(pairs, key=lambda pair: pair[1]._seniority(), reverse=True))
+        if not numbers:
+            return {}
+        self.flush_model(["phone_sanitized", "outlet_id", "filing_id"])
+        self.env["showroom.reception"].flush_model(["phone_key", "lead_id", "is_void"])
+        rows = self.env.execute_query(SQL(CARDS_BY_PHONE, tuple(numbers), tuple(numbers)))
+        return {number: cards.browse(card) for number, card in rows}
 
     def _seniority(self):
         """Orders cards of one customer: filed ones first, the earliest filing first."""
@@ -181,8 +191,14 @@ class CrmLead(models.Model):
         """What every card has from its first moment; filed if it was opened by a valid reception."""
         grade = self.outlet_id.policy_id._default_grade()
         number = self.card_number or f"{self.outlet_id.outlet_code}-{self.id:06d}"
-        filed = {"filing_id": line.id, "filing_at": line._moment()} if line and line.is_evidence else {}
-        return {"card_number": number, "grade_id": self.grade_id.id or grade.id, **filed}
+        values = {"card_number": number, "grade_id": self.grade_id.id or grade.id}
+        return {**values, **(self._filed_values(line, grade) if line and line.is_evidence else {})}
+
+    def _filed_values(self, line, grade):
+        """The filing that opened a card, which also starts its rhythm."""
+        spell = GradeSpell(line.recorded_at, grade.code or "-", grade.count, grade.period)
+        filed = {"filing_id": line.id, "filing_at": line._moment()}
+        return {**filed, **self._rhythm_vals([line._moment()], [spell])}
 
     @api.model
     def _open_cards_by_owner(self, users):

@@ -127,7 +127,7 @@ class CrmLead(models.Model):
         [gathered] = self.env["showroom.facts"]._gather(
             [card._deal(closer, closer._outlets(), at or clock.now(self.env))]
         )
-        return rule(gathered, card.outlet_id.policy_id._core_policy())
+        return rule(gathered, card.outlet_id.policy_id._in_force())
 
     def _forecast_change(self, closer, made):
         """What happens on the day after the due date, if it makes a difference to a closer who is not the owner."""

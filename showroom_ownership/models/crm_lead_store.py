@@ -28,7 +28,15 @@ class CrmLead(models.Model):
         cards = self.sudo().browse([card for card, _vals in rows])
         cards.flush_recordset(names)
         self.env.cr.execute(self._update_query(names, rows))
-        cards.invalidate_recordset([*names, "ownership_badge", "followup_state"], flush=False)
+        cards.invalidate_recordset(["ownership_badge", "followup_state"], flush=False)
+        for card, vals in rows:
+            self._remember(self.sudo().browse(card), vals)
+
+    def _remember(self, card, vals):
+        """What was stored is known, and need not be read again."""
+        for name, value in vals.items():
+            field = self._fields[name]
+            field._update_cache(card, field.convert_to_cache(value, card, validate=False))
 
     def _update_query(self, names, rows):
         fields = [self._fields[name] for name in names]

@@ -71,10 +71,31 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """Append the facts to the ledger of each outlet and keep the records that go with them."""
         records = self.sudo().browse()
         for outlet, batch in self._by_outlet([self._salted(vals) for vals in vals_list]):
-            entries = self._append(outlet, batch)
-            stamped = [{**vals, **self._stamp(entry)} for vals, entry in zip(batch, entries, strict=True)]
-            records |= self.sudo().with_context(showroom_recording=RECORDING).create(stamped)
+            records |= self._keep(self._stamped(outlet, batch))
+        return records
+
+    @api.model
+    def _stamped(self, outlet, batch):
+        """The values with what the ledger says of them, and whether they count."""
+        entries = self._append(outlet, batch)
+        stamped = [{**vals, **self._stamp(entry)} for vals, entry in zip(batch, entries, strict=True)]
+        return [{**vals, **self._verdict(vals)} for vals in stamped]
+
+    @api.model
+    def _keep(self, stamped):
+        """Create the records; nobody else can."""
+        records = self.sudo().with_context(showroom_recording=RECORDING).create(stamped)
         return records.with_context(showroom_recording=None)
+
+    @api.model
+    def _verdict(self, stamped):
+        """Whether a record counts that is being recorded now, for the kinds that may not."""
+        return {}
+
+    @api.model
+    def _draft(self, stamped):
+        """The record that these values will make; without what it hangs on, which is not to learn of drafts."""
+        return self.sudo().new({name: value for name, value in stamped.items() if name not in ("lead_id", "page_id")})
 
     @api.model
     def _append(self, outlet, batch):

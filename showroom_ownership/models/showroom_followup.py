@@ -66,7 +66,6 @@ class ShowroomFollowup(models.Model):
     @api.model
     def _record(self, vals_list):
         calls = super()._record(vals_list)
-        calls._judge()
         for call in calls.filtered("is_valid"):
             call.lead_id._after_contact(call._credited())
         return calls
@@ -89,14 +88,13 @@ class ShowroomFollowup(models.Model):
         how = {"method": self.method, "reached": self.reached, "intact": intact, "adopted": self.is_adopted}
         return facts.FollowUp(**where, **who, **when, **how)
 
-    def _judge(self):
-        """Store whether each follow-up counts under its outlet's policy, and if not, why not (2)."""
-        intact = self._intact()
-        for call in self:
-            outlet = call.outlet_id
-            policy = outlet.policy_id._core_policy()
-            flaw = evidence.followup_flaw(call._fact(call.id in intact), policy, outlet._day_of())
-            call.write({"is_valid": not flaw, "flaw": flaw or False})
+    @api.model
+    def _verdict(self, stamped):
+        """Whether a follow-up counts under its outlet's policy, and if not, why not (2)."""
+        call = self._draft(stamped)
+        policy, day_of = call.outlet_id.policy_id._in_force(), call.outlet_id._day_of()
+        flaw = evidence.followup_flaw(call._fact(), policy, day_of)
+        return {"is_valid": not flaw, "flaw": flaw or False}
 
     def _credited(self):
         return self.on_behalf_of_id or self.consultant_id

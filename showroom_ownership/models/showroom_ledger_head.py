@@ -64,6 +64,7 @@ class ShowroomLedgerHead(models.Model):
         query = SQL("SELECT %s FROM showroom_ledger_head WHERE outlet_id = %s FOR UPDATE", columns, outlet.id)
         self.env.cr.execute(query, log_exceptions=False)  # a conflict is no error: the request is retried
         head = self.env.cr.dictfetchone()
+        clock.forget(self.env)
         now = clock.now(self.env)
         head["at"] = max(now, head["last_at"] or now)
         today = local_day(head["at"], outlet.tz)

@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import Command, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..core import codec, facts
@@ -130,6 +130,7 @@ class ShowroomPolicy(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        self.env.registry.clear_cache()
         if vals.keys() - {"version_id", "message_follower_ids", "name", "sequence", "active"}:
             self._make_version()
         return result
@@ -142,6 +143,7 @@ class ShowroomPolicy(models.Model):
 
     def _make_version(self):
         """Saving a change makes a new version, in force from then on; rulings keep theirs."""
+        self.env.registry.clear_cache()
         for policy in self:
             stored = codec.dump(policy._core_policy(""))
             if policy.version_id.parameters == stored:
@@ -154,8 +156,13 @@ class ShowroomPolicy(models.Model):
         since = clock.now(self.env)
         return {"policy_id": self.id, "number": number, "since": since, "parameters": stored}
 
+    @tools.ormcache("self.id", "self.env.lang")
+    def _in_force(self):
+        """The policy in force as the pure core takes it: asked at every line of the register, so kept in memory."""
+        return self._core_policy()
+
     def _core_policy(self, version=None):
-        """The policy as the pure core takes it."""
+        """The policy as the pure core takes it, from its fields."""
         self.ensure_one()
         lines = self.principle_ids.filtered("active").sorted(lambda line: (line.sequence, line.id))
         values = {name: self[name] for name in CORE_FIELDS}
@@ -163,5 +170,10 @@ class ShowroomPolicy(models.Model):
         return facts.Policy(version=name, principles=tuple(lines.mapped("ground")), **values)
 
     def _default_grade(self):
-        self.ensure_one()
-        return self.default_grade_id or self.grade_ids.filtered(lambda grade: grade.code == "B")[:1]
+        return self.env["showroom.grade"].browse(self._default_grade_id_of())
+
+    @tools.ormcache("self.id")
+    def _default_grade_id_of(self):
+        """The grade of a card that was given none (3); asked at every new card, so kept in memory."""
+        grade = self.default_grade_id or self.grade_ids.filtered(lambda grade: grade.code == "B")[:1]
+        return grade.id

@@ -196,10 +196,16 @@ class ShowroomReception(models.Model):
         """Store whether each line is evidence under its outlet's policy, and if not, why not (2)."""
         intact = self._intact()
         for line in self:
-            outlet = line.outlet_id
-            policy = outlet.policy_id._core_policy()
-            flaw = evidence.reception_flaw(line._fact(line.id in intact), policy, outlet._day_of())
-            line.write({"is_evidence": not flaw, "flaw": flaw or False})
+            line.write(line._judgement(line.id in intact))
+
+    def _judgement(self, intact=True):
+        outlet = self.outlet_id
+        flaw = evidence.reception_flaw(self._fact(intact), outlet.policy_id._in_force(), outlet._day_of())
+        return {"is_evidence": not flaw, "flaw": flaw or False}
+
+    @api.model
+    def _verdict(self, stamped):
+        return self._draft(stamped)._judgement()
 
     def _moment(self):
         """When a line counts from."""

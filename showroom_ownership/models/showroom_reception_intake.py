@@ -16,9 +16,22 @@ class ShowroomReception(models.Model):
         known = self.env["crm.lead"]._cards_by_phone([vals.get("phone_key") for vals in vals_list])
         for vals in vals_list:
             vals["told_holder_id"] = self._shown_holder(vals, known)
-        lines = super()._record(vals_list)
-        lines._judge()
-        lines._place(known)
+        lines = self.sudo().browse()
+        for outlet, batch in self._by_outlet(vals_list):
+            lines |= self._keep_on_cards(self._stamped(outlet, batch), known)
+        return lines
+
+    @api.model
+    def _keep_on_cards(self, stamped, known):
+        """Keep lines on the cards of their customers; who is new gets one first."""
+        placed = {at: draft for at, draft in enumerate(map(self._draft, stamped)) if draft._names_customer()}
+        placed = {at: draft for at, draft in placed.items() if not stamped[at].get("lead_id")}
+        opened = self.browse().concat(*placed.values())._open_cards(known)
+        for at, draft in placed.items():
+            stamped[at]["lead_id"] = known[draft.phone_key].id
+        lines = self._keep(stamped)
+        self._begin({opened[draft]: lines[at] for at, draft in placed.items() if draft in opened})
+        lines.browse().concat(*(lines[at] for at, draft in placed.items() if draft not in opened))._arrive()
         return lines
 
     @api.model
@@ -44,26 +57,51 @@ class ShowroomReception(models.Model):
         return self.env["showroom.ledger.entry"]._append(outlet, "adoption", facts)
 
     def _place(self, known):
-        """Put each line on the card of its customer; a line without name or number opens none and joins none."""
-        lines = self.filtered(lambda each: each.customer_name and each.phone_key and not each.lead_id)
-        known.update(lines._open_cards(known))
+        """Put lines that were changed on the cards of their customers."""
+        lines = self.filtered(lambda each: each._names_customer() and not each.lead_id)
+        opened = lines._open_cards(known)
         for line in lines:
             line.lead_id = known[line.phone_key]
-        lines._arrive()
+        self._begin({card: line for line, card in opened.items()})
+        (lines - self.browse().concat(*opened))._arrive()
+
+    def _names_customer(self):
+        """A line without a name or a number opens no card and joins none."""
+        return bool(self.customer_name and self.phone_key)
 
     def _open_cards(self, known):
-        """One new card for each number that has none, all in one go."""
-        earliest_last = self.sorted(lambda each: (each._moment(), each.id), reverse=True)
-        first = {line.phone_key: line for line in earliest_last if line.phone_key not in known}
-        lines = self.browse([line.id for line in first.values()])
-        context = {"showroom_register": REGISTER, "mail_auto_subscribe_no_notify": True}
-        Lead = self.env["crm.lead"].sudo().with_context(**context)
+        """One new card for each number that has none, all in one go; `known` learns of them.
+
+        :return: dict of the new cards by the line that opened each.
+        """
+        lines = self._first_of_new(known)
         stages = {outlet: outlet._first_stage() for outlet in lines.outlet_id}
-        cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_context(
-            showroom_register=None
-        )
-        cards._open_history({card: line for card, line in zip(cards, lines, strict=True)})
-        return {line.phone_key: card for card, line in zip(cards, lines, strict=True)}
+        context = {"showroom_register": REGISTER, "mail_create_nolog": True, "mail_auto_subscribe_no_notify": True}
+        for_others = any(line._credited() != self.env.user for line in lines)
+        Lead = self.env["crm.lead"].sudo().with_context(**context, mail_create_nosubscribe=for_others)
+        cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_env(self.sudo().env)
+        known.update({line.phone_key: card for card, line in zip(cards, lines, strict=True)})
+        return dict(zip(lines, cards, strict=True))
+
+    def _first_of_new(self, known):
+        """Of each number without a card the line that counts from the earliest moment."""
+        first = {}
+        for line in sorted(self, key=lambda each: each._moment()):
+            if line.phone_key not in known:
+                first.setdefault(line.phone_key, line)
+        return self.browse().concat(*first.values())
+
+    @api.model
+    def _begin(self, lines):
+        """What new cards have from their first moment: history, filing, rhythm, and a note of where they come from.
+
+        :param lines: dict of the line that opened each card, by card.
+        """
+        cards = self.env["crm.lead"].sudo().concat(*lines)
+        cards._open_history(lines)
+        notes = {card.id: self.env._("Opened by reception %s.", line.number) for card, line in lines.items()}
+        if cards:
+            cards._message_log_batch(notes)
 
     def _card_vals(self, stage):
         vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from . import qr
+from .showroom_evidence_mixin import RECORDING
 
 
 class ShowroomReception(models.Model):
@@ -34,6 +35,8 @@ class ShowroomReception(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Lines whose form was saved before are given back as they are, whatever the form says now."""
+        if self.env.context.get("showroom_recording") is RECORDING:
+            return super().create(vals_list)
         known = self._saved_before([vals["request_key"] for vals in vals_list if vals.get("request_key")])
         if not known:
             return super().create(vals_list)

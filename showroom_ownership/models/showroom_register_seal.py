@@ -5,6 +5,7 @@ from odoo.tools import format_datetime
 
 from . import clock, qr
 
+PAGES_IN_A_MAIL = 31
 REPORT = "showroom_ownership.showroom_register_page_report"
 
 
@@ -23,7 +24,10 @@ class ShowroomRegisterPage(models.Model):
         help="Number, hash and count of lines, to be checked against the ledger.",
     )
     seal_qr = fields.Char("Seal as QR Code", compute="_compute_seal")
-    mailed_at = fields.Datetime("Mailed", readonly=True, help="When the seal was put in the managers' mail.")
+    mailed_at = fields.Datetime(
+        "Mailed", readonly=True,
+        help="When the seal was put in the managers' mail; empty as long as none of them has an address.",
+    )  # fmt: skip
     page_html = fields.Html("The Page", compute="_compute_page_html", sanitize=False)
 
     _unmailed_idx = models.Index("(outlet_id, day) WHERE closed_at IS NOT NULL AND mailed_at IS NULL")
@@ -66,13 +70,17 @@ class ShowroomRegisterPage(models.Model):
         """Mail the seals of closed pages to each outlet's managers; a page that fails is reported, its seal stands."""
         domain = [("closed_at", "!=", False), ("mailed_at", "=", False)]
         for outlet, pages in self.sudo().search(domain, order="day").grouped("outlet_id").items():
-            self.env["showroom.failure"]._guard(partial(self._mail_seals, pages=pages), outlet)
-            self.env["ir.cron"]._commit_progress(1)
+            for start in range(0, len(pages), PAGES_IN_A_MAIL):
+                some = pages[start : start + PAGES_IN_A_MAIL]
+                self.env["showroom.failure"]._guard(partial(self._mail_seals, pages=some), outlet)
+                self.env["ir.cron"]._commit_progress(1)
 
     @api.model
     def _mail_seals(self, outlet, pages):
         """One mail for each language of the managers; the mail queue sends it."""
         managers = self.env["showroom.ledger.entry"]._managers(outlet).filtered("email")
+        if not managers:
+            return  # the page goes on saying that it was mailed to nobody
         for lang, readers in managers.grouped("lang").items():
             self.env["mail.mail"].sudo().create(pages.with_context(lang=lang)._seal_mail_vals(readers))
         pages.write({"mailed_at": clock.now(self.env)})

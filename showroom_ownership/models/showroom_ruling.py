@@ -108,7 +108,7 @@ class ShowroomRuling(models.Model):
     @api.model
     def _prepare_ruling_vals(self, facts):
         outlet = self.env["crm.team"].sudo().browse(facts.deal.outlet)
-        policy = outlet.policy_id._core_policy()
+        policy = outlet.policy_id._in_force()
         made = rule(facts, policy)
         names = ("state", "ground", "principle", "day", "until", "deadline")
         outcome = {"holder_id": made.holder, "appellant_ids": [(6, 0, made.appellants)]}

@@ -29,8 +29,13 @@ def main(database, host, lines):
         outlet = api.Environment(cr, SUPERUSER_ID, {})["crm.team"].create(OUTLET).id
     for number in range(int(lines)):
         form = {"customer_name": f"Customer {number}", "phone": f"+86139{number:08d}", "outlet_id": outlet}
-        print(save(registry, {**form, "request_key": str(uuid.uuid4())}), flush=True)
-    print(verdict(registry, outlet), flush=True)
+        say(save(registry, {**form, "request_key": str(uuid.uuid4())}))
+    say(verdict(registry, outlet))
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def save(registry, form, tries=120):
@@ -39,7 +44,7 @@ def save(registry, form, tries=120):
             with registry.cursor() as cr:
                 return api.Environment(cr, SUPERUSER_ID, {})["showroom.reception"].create(form).number
         except (psycopg2.Error, PoolError):
-            print("lost", flush=True)
+            say("lost")
             sql_db.close_all()
             time.sleep(0.25)
     sys.exit("PostgreSQL did not come back")

@@ -84,6 +84,15 @@ class TestLedgerPages(ShowroomCase):
         self.assertIn(line.page_id.entry_id.number, text)
         self.assertTrue(line.page_id.mailed_at)
 
+    def test_a_seal_that_goes_to_nobody_is_not_called_mailed(self):
+        line = self.opened()
+        with self.at("2026-03-03 09:00"):
+            self.close()
+            (self.chen | self.dir | self.gm).partner_id.email = False
+            self.scheduled(self.env["showroom.register.page"]._cron_mail_seals)
+        self.assertTrue(line.page_id.closed_at)
+        self.assertFalse(line.page_id.mailed_at)
+
     def test_a_pdf_that_fails_leaves_the_seal(self):
         self.chen.email = "chen@example.com"
         line = self.opened()

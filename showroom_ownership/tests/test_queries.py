@@ -52,6 +52,18 @@ class TestQueries(ShowroomCase):
         few, many = self._receive_many(5, 100)[1], self._receive_many(25, 200)[1]
         self.assertLessEqual(many - few, 4, f"{few} queries for 5 receptions, {many} for 25")
 
+    def test_a_reception_costs_little_more_than_a_lead(self):
+        vals = {"customer_name": "C", "outlet_id": self.main.id}
+        stock = {"name": "C", "team_id": self.plain_team.id, "user_id": self.li.id}
+        counts = {}
+        for number in range(3):  # the first rounds fill the memory that all requests share
+            phone = {"phone": f"+861375000{number:04d}"}
+            for model, said in (("showroom.reception", vals), ("crm.lead", stock)):
+                with self._queries() as seen:
+                    self.env[model].with_user(self.li).create({**said, **phone})
+                counts[model] = len(seen)
+        self.assertLessEqual(counts["showroom.reception"] - counts["crm.lead"], 8, counts)
+
     def test_rulings_in_a_batch(self):
         counts = []
         for number, start in ((2, 1000), (5, 1100), (25, 1200)):

@@ -45,12 +45,11 @@ class ThrowAwayCluster:
     def _copy_database(self):
         here = {**os.environ, "PGHOST": str(self.home), "PGUSER": "odoo"}
         subprocess.run(["createdb", "-T", "template0", self.database], check=True, env=here)
-        dump = subprocess.Popen(["pg_dump", self.database], stdout=subprocess.PIPE)
-        load = ["psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "-d", self.database]
-        subprocess.run(load, check=True, env=here, stdin=dump.stdout)
-        dump.stdout.close()
-        if dump.wait():
-            raise RuntimeError("pg_dump failed")
+        dump = self.home / "dump"
+        with dump.open("wb") as out:
+            subprocess.run(["pg_dump", self.database], check=True, stdout=out)
+        load = ["psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "-f", dump, "-d", self.database]
+        subprocess.run(load, check=True, env=here)
 
     def restart_at_once(self):
         """As after a power cut: nobody is waited for."""
