@@ -28,6 +28,7 @@ DELETE FROM crm_team_member WHERE crm_team_id = %(outlet)s;
 DELETE FROM crm_team WHERE id = %(outlet)s;
 DELETE FROM res_groups_users_rel WHERE uid = %(user)s;
 DELETE FROM res_company_users_rel WHERE user_id = %(user)s;
+DELETE FROM ir_cron_trigger WHERE create_uid = %(user)s;
 DELETE FROM digest_digest_res_users_rel WHERE res_users_id = %(user)s;
 DELETE FROM res_users_settings WHERE user_id = %(user)s;
 DELETE FROM res_users WHERE id = %(user)s;
