@@ -56,7 +56,6 @@ class CrmLead(models.Model):
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals)
-        cards._refresh_rhythm()
 
     def _take_back_deal(self):
         """The card left won: its ruling is cancelled, and the next deal is ruled anew."""

@@ -1,9 +1,27 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core import facts
 from ..core.facts import FAMILY, SAME
+
+NONE = Domain.FALSE
+ON_CARDS = "receptions followups communications orders transfers settlements preregistrations".split()
+ON_FEW_CARDS = [
+    f"showroom.{kind}" for kind in "followup communication order approval settlement preregistration".split()
+]
+KINDS_ON_CARDS = """
+SELECT DISTINCT 'followup', lead_id FROM showroom_followup WHERE lead_id = ANY(%(cards)s)
+UNION ALL SELECT 'communication', lead_id FROM showroom_communication WHERE lead_id = ANY(%(cards)s)
+UNION ALL SELECT 'order', lead_id FROM showroom_order WHERE lead_id = ANY(%(cards)s)
+UNION ALL SELECT replace(kind, 'showroom.', ''), lead_id FROM showroom_approval
+          WHERE lead_id = ANY(%(cards)s) AND state = 'approved' AND kind IN ('showroom.transfer', 'showroom.settlement')
+UNION ALL SELECT 'preregistration', card.id FROM crm_lead card
+          JOIN showroom_preregistration announced ON announced.phone_key = card.phone_sanitized
+          WHERE card.id = ANY(%(cards)s)
+"""
 
 
 class ShowroomFacts(models.AbstractModel):
@@ -23,7 +41,7 @@ class ShowroomFacts(models.AbstractModel):
         clusters = this._clusters(leads)
         cards = this.env["crm.lead"].browse({card for cluster in clusters.values() for card in cluster})
         records = this._records(cards)
-        return [this._facts(deal, clusters[deal.card], records) for deal in deals]
+        return this._assemble(deals, clusters, records)
 
     # Clusters
 
@@ -85,29 +103,40 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _records(self, cards):
         """Everything on the cards, by model and card, as facts."""
+        there = self._kinds_on(cards)
+        standing = [("cancelled_at", "=", False)]
         on_cards = {
             "receptions": self._intact_facts("showroom.reception", cards),
-            "followups": self._intact_facts("showroom.followup", cards),
-            "communications": self._intact_facts("showroom.communication", cards),
-            "orders": self._intact_facts("showroom.order", cards, [("cancelled_at", "=", False)]),
-            "transfers": self._plain_facts("showroom.transfer", cards, [("state", "=", "approved")]),
-            "settlements": self._plain_facts("showroom.settlement", cards, [("state", "=", "approved")]),
-            "preregistrations": self._preregistrations(cards),
+            "followups": self._intact_facts("showroom.followup", cards & there["followup"]),
+            "communications": self._intact_facts("showroom.communication", cards & there["communication"]),
+            "orders": self._intact_facts("showroom.order", cards & there["order"], standing),
+            "transfers": self._approved_facts("showroom.transfer", cards & there["transfer"]),
+            "settlements": self._approved_facts("showroom.settlement", cards & there["settlement"]),
+            "preregistrations": self._preregistrations(cards & there["preregistration"]),
             "grades": cards._grade_spells(),
         }
-        outlets = self.env["crm.team"].search([("outlet_kind", "!=", False)])
         broken = {fact.id for lines in on_cards["receptions"].values() for fact in lines if not fact.intact}
-        return {"cards": cards, "broken": broken, "outlets": outlets, "people": self._people(outlets), **on_cards}
+        return {"cards": cards, "broken": broken, **on_cards}
+
+    @api.model
+    def _kinds_on(self, cards):
+        """Which cards have what: most have receptions alone, and nothing else needs to be looked for."""
+        there = defaultdict(cards.browse)
+        for model in ON_FEW_CARDS:
+            self.env[model].flush_model()
+        for kind, card in self.env.execute_query(SQL(KINDS_ON_CARDS, cards=cards.ids)):
+            there[kind] |= cards.browse(card)
+        return there
 
     @api.model
     def _intact_facts(self, model, cards, domain=()):
-        records = self.env[model].search([("lead_id", "in", cards.ids), *domain])
+        records = self.env[model].search([("lead_id", "in", cards.ids), *domain] if cards else NONE)
         intact = records._intact() if records else set()
         return self._by_card((record, record._fact(record.id in intact)) for record in records)
 
     @api.model
-    def _plain_facts(self, model, cards, domain):
-        records = self.env[model].search([("lead_id", "in", cards.ids), *domain])
+    def _approved_facts(self, model, cards):
+        records = self.env[model].search([("lead_id", "in", cards.ids), ("state", "=", "approved")] if cards else NONE)
         return self._by_card((record, record._fact()) for record in records)
 
     @api.model
@@ -125,45 +154,44 @@ class ShowroomFacts(models.AbstractModel):
         made = [(entry.phone_key, entry._fact(entry.id in intact)) for entry in entries]
         return {card.id: [fact for phone, fact in made if phone == card.phone_sanitized] for card in cards}
 
+    # Deals
+
     @api.model
-    def _people(self, outlets):
-        """Who works where, and who has left."""
-        members = (
-            self.env["crm.team.member"].with_context(active_test=True).search([("crm_team_id", "in", outlets.ids)])
-        )
+    def _assemble(self, deals, clusters, records):
+        """The facts of each deal; people and outlets are read once for all of them."""
+        parts = [self._parts(clusters[deal.card], records) for deal in deals]
+        involved = [self._involved(deal, *found) for deal, found in zip(deals, parts, strict=True)]
+        people = self._people(set().union(*involved))
+        made = zip(deals, parts, involved, strict=True)
+        return [self._facts(deal, *found, [people[user] for user in sorted(users)]) for deal, found, users in made]
+
+    @api.model
+    def _people(self, users):
+        """Who works where, and who has left; by user."""
+        domain = [("user_id", "in", list(users)), ("crm_team_id.outlet_kind", "!=", False), ("active", "=", True)]
         where = defaultdict(list)
-        for member in members:
+        for member in self.env["crm.team.member"].search_fetch(domain, ["user_id", "crm_team_id"]):
             where[member.user_id.id].append(member.crm_team_id.id)
-        group = self.env.ref("showroom_ownership.group_receptionist")
-        users = group.with_context(active_test=False).all_user_ids | members.user_id
-        return {user.id: facts.Person(user.id, user.active, tuple(sorted(where[user.id]))) for user in users}
-
-    # One deal
+        found = self.env["res.users"].browse(users)
+        return {user.id: facts.Person(user.id, user.active, tuple(sorted(where[user.id]))) for user in found}
 
     @api.model
-    def _facts(self, deal, cluster, records):
-        on_cards = "receptions followups communications orders transfers settlements preregistrations".split()
+    def _parts(self, cluster, records):
+        """The cards of a cluster, and what is on them."""
         customer = {card: relation for card, relation in cluster.items() if relation == SAME}
         about_customer = {"communications", "preregistrations"}  # what was said of a relative is not of the customer
         found = {
-            name: self._of_cluster(records[name], customer if name in about_customer else cluster) for name in on_cards
+            name: self._of_cluster(records[name], customer if name in about_customer else cluster) for name in ON_CARDS
         }
         cards = tuple(self._card(card, cluster[card.id], records) for card in records["cards"] if card.id in cluster)
-        involved = self._involved(deal, cards, found)
-        people = tuple(person for user, person in records["people"].items() if user in involved)
-        departed = tuple(self._departed(involved - records["people"].keys()))
-        outlets = {
-            deal.outlet,
-            *(c.outlet for c in cards),
-            *(e.outlet for n in on_cards for e in found[n] if hasattr(e, "outlet")),
-        }
-        places = tuple(outlet._fact() for outlet in records["outlets"] if outlet.id in outlets)
-        return facts.Facts(deal=deal, outlets=places, people=people + departed, cards=cards, **found)
+        return cards, found
 
     @api.model
-    def _departed(self, users):
-        """Persons without a role any more: known by whether their login is in use."""
-        return [facts.Person(user.id, user.active) for user in self.env["res.users"].browse(users)]
+    def _facts(self, deal, cards, found, people):
+        told = [fact for name in ON_CARDS for fact in found[name] if hasattr(fact, "outlet")]
+        outlets = {deal.outlet, *(card.outlet for card in cards), *(fact.outlet for fact in told)}
+        places = tuple(outlet._fact() for outlet in self.env["crm.team"].browse(sorted(outlets)))
+        return facts.Facts(deal=deal, outlets=places, people=tuple(people), cards=cards, **found)
 
     @api.model
     def _of_cluster(self, by_card, cluster):

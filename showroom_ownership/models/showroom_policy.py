@@ -161,6 +161,11 @@ class ShowroomPolicy(models.Model):
         """The policy in force as the pure core takes it: asked at every line of the register, so kept in memory."""
         return self._core_policy()
 
+    @tools.ormcache("self.id")
+    def _version_in_force(self):
+        """The id of the version in force."""
+        return self.version_id.id
+
     def _core_policy(self, version=None):
         """The policy as the pure core takes it, from its fields."""
         self.ensure_one()

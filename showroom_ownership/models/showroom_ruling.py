@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..core import codec
 from ..core.dossier import local_day
@@ -100,8 +101,8 @@ class ShowroomRuling(models.Model):
     def _cite(self, vals_list):
         """Link the ledger entries that the findings name, so that those concerned can open them."""
         refs = [{ref for finding in vals["findings"] for ref in finding.get("cites", ())} for vals in vals_list]
-        known = self.env["showroom.ledger.entry"].sudo().search([("number", "in", list(set().union(*refs)))])
-        by_number = {entry.number: entry.id for entry in known}
+        query = SQL("SELECT number, id FROM showroom_ledger_entry WHERE number = ANY(%s)", list(set().union(*refs)))
+        by_number = dict(self.env.execute_query(query))
         for vals, cited in zip(vals_list, refs, strict=True):
             vals["cited_ids"] = [(6, 0, [by_number[ref] for ref in cited if ref in by_number])]
 
@@ -116,9 +117,16 @@ class ShowroomRuling(models.Model):
         return {
             **{name: getattr(made, name) for name in names}, **outcome, **kept,
             "lead_id": facts.deal.card, "outlet_id": outlet.id, "closer_id": made.closer, "dealt_at": facts.deal.at,
-            "policy_version_id": outlet.policy_id.version_id.id, "outcome": self._outcome(made),
-            "share_ids": self._share_commands(made.shares),
+            "policy_version_id": outlet.policy_id._version_in_force(), "outcome": self._outcome(made),
+            "share_ids": self._share_commands(made.shares)[1:],
+            **(self._final_vals(facts) if made.state == "final" else {}),
         }  # fmt: skip
+
+    @api.model
+    def _final_vals(self, facts):
+        """What is kept of a ruling that is final as it is made."""
+        owner = next(card.owner for card in facts.cards if card.id == facts.deal.card)
+        return {"final_at": clock.now(self.env), "former_owner_id": owner}
 
     @api.model
     def _outcome(self, made):
@@ -146,8 +154,11 @@ class ShowroomRuling(models.Model):
     def _announce(self):
         """Show rulings on their cards; tell who may contest or has to decide; note what is to be noted."""
         self.env["showroom.conduct"]._keep(self)
-        self.lead_id._update_cards({each.lead_id: {"ruling_id": each.id, "ruling_state": each.state} for each in self})
-        self.filtered(lambda ruling: ruling.state == "final")._settle_owners()
+        shown = {
+            each.lead_id: {"ruling_id": each.id, "ruling_state": each.state, "followup_due": False} for each in self
+        }
+        self.lead_id._update_cards(shown)
+        self.filtered(lambda ruling: ruling.state == "final")._hand_to_winners()
         for ruling in self.filtered(lambda each: each.state != "final"):
             ruling._tell_who_acts()
 
@@ -201,6 +212,9 @@ class ShowroomRuling(models.Model):
         for former, rulings in self.grouped(lambda ruling: ruling.lead_id.user_id).items():
             rulings.write({"final_at": now, "former_owner_id": former.id})
         self._close_activities()
+        self._hand_to_winners()
+
+    def _hand_to_winners(self):
         for (owner, settled), rulings in self.grouped(
             lambda ruling: (ruling._winner(), ruling.ground == "settlement")
         ).items():
