@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from . import clock
 
@@ -20,15 +20,20 @@ class MailActivity(models.Model):
 
     def _followed_up(self):
         """Activities on cards that contact the customer; those about rulings and those of the system do not."""
-        ruling = self.env.ref("showroom_ownership.mail_activity_type_ruling", raise_if_not_found=False)
+        ruling = self._type_id("showroom_ownership.mail_activity_type_ruling")
         mine = self.filtered(
-            lambda each: each.res_model == "crm.lead" and each.activity_type_id != ruling and each.active
+            lambda each: each.res_model == "crm.lead" and each.activity_type_id.id != ruling and each.active
         )
         if not mine or self.env.user._is_superuser():
             return self.browse()
-        cards = self.env["crm.lead"].sudo().browse(mine.mapped("res_id")).exists().filtered("outlet_id")
+        cards = self.env["crm.lead"].sudo().browse(mine.mapped("res_id")).filtered("outlet_id")
         mine = mine.filtered(lambda each: each.res_id in cards.ids)
         return mine if self.env.user.has_group("showroom_ownership.group_receptionist") else self.browse()
+
+    @api.model
+    def _type_id(self, xmlid):
+        """A type of activity by its name, from memory; False if somebody deleted it."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
 
     def _followup_vals(self, feedback):
         method = self._followup_method()
@@ -41,7 +46,7 @@ class MailActivity(models.Model):
 
     def _followup_method(self):
         kind = self.activity_type_id
-        if kind == self.env.ref("mail.mail_activity_data_email", raise_if_not_found=False):
+        if kind.id == self._type_id("mail.mail_activity_data_email"):
             return "email"
         return METHOD_BY_CATEGORY.get(kind.category, "call")
 
