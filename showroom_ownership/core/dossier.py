@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
-from .facts import SAME, Card, Facts, Filing, FollowUp, Order, Outlet, Policy, Preregistration, Reception
+from .facts import SAME, Card, Facts, Filing, FollowUp, Outlet, Policy, Preregistration, Reception
 
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
 
+@lru_cache(maxsize=4096)  # a ruling asks for the day of the same moments again and again
 def local_day(at: datetime, tz: str) -> date:
     """The day of a UTC moment at an outlet."""
     return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).date()
@@ -37,6 +38,12 @@ class Dossier:
         self.people = {person.id: person for person in facts.people}
         self._dues: dict[int, date | None] = {}
         self.day = self.day_at(facts.deal.at, facts.deal.outlet)
+        self.customer_cards = {card.id: card for card in facts.cards if card.customer == SAME}
+        # What counts, up to the deal, the earliest first: the whole cluster's, and of receptions the customer's own.
+        self.lines = tuple(line for line in facts.receptions if self._counts(line))
+        self.receptions = tuple(line for line in self.lines if line.card in self.customer_cards)
+        self.followups = tuple(contact for contact in facts.followups if self._is_followup(contact))
+        self.orders = tuple(order for order in facts.orders if order.intact and order.at <= self.deal.at)
 
     # Days and people
 
@@ -58,30 +65,6 @@ class Dossier:
         return self.outlets[self.deal.outlet]
 
     # What counts
-
-    @cached_property
-    def orders(self) -> tuple[Order, ...]:
-        """The orders in the whole cluster up to the deal, earliest first."""
-        return tuple(order for order in self.facts.orders if order.intact and order.at <= self.deal.at)
-
-    @cached_property
-    def customer_cards(self) -> dict[int, Card]:
-        return {card.id: card for card in self.facts.cards if card.customer == SAME}
-
-    @cached_property
-    def lines(self) -> tuple[Reception, ...]:
-        """The valid receptions in the whole cluster up to the deal, earliest first."""
-        return tuple(line for line in self.facts.receptions if self._counts(line))
-
-    @cached_property
-    def receptions(self) -> tuple[Reception, ...]:
-        """The valid receptions of the customer up to the deal, earliest first."""
-        return tuple(line for line in self.lines if line.card in self.customer_cards)
-
-    @cached_property
-    def followups(self) -> tuple[FollowUp, ...]:
-        """The valid follow-ups in the whole cluster up to the deal, earliest first."""
-        return tuple(contact for contact in self.facts.followups if self._is_followup(contact))
 
     def _counts(self, line: Reception) -> bool:
         flaw = evidence.reception_flaw(line, self.policy, self.day_of(line.outlet))

@@ -6,9 +6,11 @@ the records it relied on. Reasons are codes with words to fill in; the reader's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .dossier import Dossier
 from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet, Shares
@@ -27,13 +29,12 @@ class Award:
     conduct: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A principle's answer: a reason code with the words it needs, what it relied on, and the award if it decides."""
 
     reason: str
     cites: tuple[str, ...] = ()
-    words: dict = field(default_factory=dict)
+    words: Mapping = MappingProxyType({})
     award: Award | None = None
 
 
