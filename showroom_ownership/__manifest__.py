@@ -43,6 +43,7 @@
         "views/showroom_evidence_views.xml",
         "views/showroom_policy_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_open_views.xml",
         "views/crm_team_views.xml",
         "views/showroom_menus.xml",
         "report/showroom_register_page_report.xml",

@@ -155,3 +155,29 @@ def test_a_contact_never_moves_the_due_date_back():
     grades = [spell("B", at("03-01 09:00")), spell("P1", at("03-10 09:00"))]
     moments = [at("03-01 10:00"), at("03-10 13:00")]
     assert rhythm.due_date(moments, grades, partial(local_day, tz=SHANGHAI)) == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("today", "until", "grace", "expected"),
+    [
+        ("03-01", None, 1, "03-08"),  # due on the 5th, noticed on the 6th, the 7th is the grace
+        ("03-05", None, 0, "03-07"),
+        ("03-06", None, 1, "03-08"),
+        ("03-09", None, 1, "03-11"),  # nobody noticed for three days: the notice comes today
+        ("03-06", "03-07", 1, "03-08"),
+        ("03-06", "03-10", 1, "03-11"),  # a notice keeps the grace that it gave
+        ("03-12", "03-07", 1, "03-12"),
+    ],
+)
+def test_the_day_on_which_a_card_is_lost(today, until, grace, expected):
+    told = until and day(until)
+    assert rhythm.lost_on(day("03-05"), told, day(today), grace, automatic=True) == day(expected)
+
+
+def test_without_a_notice_that_a_manager_has_to_give_nothing_is_lost():
+    assert rhythm.lost_on(day("03-05"), None, day("03-20"), 1, automatic=False) is None
+    assert rhythm.lost_on(day("03-05"), day("03-21"), day("03-20"), 1, automatic=False) == day("03-22")
+
+
+def test_a_card_without_a_due_date_is_not_lost():
+    assert rhythm.lost_on(None, None, day("03-20"), 1, automatic=True) is None

@@ -38,6 +38,22 @@ def state(due: date | None, today: date) -> str:
     return DUE_TODAY if today == due else ON_TIME
 
 
+def lost_on(due: date | None, until: date | None, today: date, grace: int, automatic: bool) -> date | None:
+    """The day on which the transfer request is filed unless a follow-up comes before (rulebook 4.2, 4.3).
+
+    A notice gives its grace after its own day; where nobody has to issue it, it comes on the first day overdue, or
+    today if that day went by without one. Days that have passed are never told: what should have happened happens today.
+
+    :param until: the last day of a notice's grace, None before a notice.
+    :param grace: the local days that a notice gives.
+    :param automatic: whether notices come by themselves; if not, nothing is lost before a manager issues one.
+    """
+    if due is None or (until is None and not automatic):
+        return None
+    last = until if until is not None else max(due + timedelta(days=1), today) + timedelta(days=grace)
+    return max(last + timedelta(days=1), today)
+
+
 def next_method(methods: Sequence[str], in_town: bool) -> str:
     """The kind the next follow-up must be: every third one a visit in town, every fourth out of town.
 

@@ -60,3 +60,9 @@ from . import showroom_ruling_screen
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
 from . import crm_lead_kept
+from . import crm_team_terms
+from . import crm_lead_warning
+from . import crm_lead_warning_search
+from . import crm_lead_told
+from . import crm_lead_open
+from . import res_users_due

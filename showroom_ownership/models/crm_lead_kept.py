@@ -4,7 +4,8 @@ from odoo.exceptions import AccessError
 # What the system keeps on a card. Read-only in a view binds the screen alone: a remote call is refused here.
 KEPT = frozenset(
     "outlet_id card_number filing_id filing_at owner_since owner_departed rhythm_start followup_due last_contact_at "
-    "order_date is_cancelled is_contested protected_until pending_transfer_id notice_id ruling_id ruling_state".split()
+    "order_date is_cancelled is_contested protected_until pending_transfer_id notice_id notice_until ruling_id "
+    "ruling_state".split()
 )
 
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -119,6 +119,7 @@ class CrmLead(models.Model):
         if not late:
             raise UserError(self.env._("None of these cards is overdue without a notice."))
         self.env["showroom.notice"].sudo()._issue(late)
+        late.sudo()._retell_overdue()
         return True
 
     @api.model
@@ -176,7 +177,5 @@ class CrmLead(models.Model):
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals)
 
     def _overdue_vals(self, kind, model):
-        env = self.with_context(lang=self.user_id.lang).env
-        summary = env._("Follow-up was due on %s", fields.Date.to_string(self.followup_due))
-        who = {"user_id": self.user_id.id, "date_deadline": self.followup_due, "summary": summary}
+        who = {"user_id": self.user_id.id, "date_deadline": self.followup_due, "summary": self._overdue_summary()}
         return {"res_model_id": model, "res_id": self.id, "activity_type_id": kind.id, **who}

@@ -7,7 +7,6 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     may_reassign = fields.Boolean(compute="_compute_may_reassign")
-    notice_until = fields.Date(related="notice_id.until", string="Last Day to Follow Up")
     pending_request = fields.Char(compute="_compute_pending_request")
     ruling_summary = fields.Char(related="ruling_id.summary", string="Ruling in Words")
     ruling_until = fields.Date(related="ruling_id.until", string="Ruling Open Until")
