@@ -22,6 +22,11 @@ def local_day(at: datetime, tz: str) -> date:
     return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).date()
 
 
+def local_hour(at: datetime, tz: str) -> int:
+    """The hour, 0 to 23, that clocks at an outlet show at a UTC moment."""
+    return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).hour
+
+
 def day_end(day: date, tz: str) -> datetime:
     """The UTC moment at which a local day is over: the first moment of the next one."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))

@@ -66,3 +66,10 @@ from . import crm_lead_warning_search
 from . import crm_lead_told
 from . import crm_lead_open
 from . import res_users_due
+from . import showroom_danger
+from . import showroom_policy_morning
+from . import res_users_morning
+from . import showroom_approval_waiting
+from . import showroom_morning
+from . import showroom_morning_letter
+from . import digest_digest

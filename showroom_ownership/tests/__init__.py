@@ -12,4 +12,5 @@ from . import test_evidence_process
 from . import test_evidence_restart
 from . import test_evidence_table
 from . import test_warnings
+from . import test_digest
 from . import test_tours

@@ -1,0 +1,85 @@
+from collections import defaultdict
+from functools import partial
+
+from odoo import api, models
+
+from ..core.dossier import local_day, local_hour
+from . import clock
+
+BATCH = 100
+
+
+class ShowroomMorning(models.AbstractModel):
+    """The morning mail: who gets it, and when.
+
+    One mail for each person and local day of the outlet where they work (of several, the first), once its hour has come.
+    A morning that was missed is made up for until the day is over; a day that is over is not told any more.
+    """
+
+    _name = "showroom.morning"
+    _description = "Morning Mail"
+
+    @api.model
+    def _cron_mail(self):
+        """Mail everybody whose morning has come, in batches; who cannot be told is set aside."""
+        places, days = self._places(), {}
+        for user, outlets in places.items():
+            day = self._day_to_tell(user, outlets[:1])
+            if day:
+                days[user] = day
+        users = self.env["res.users"].browse([user.id for user in days])
+        for start in range(0, len(users), BATCH):
+            batch = users[start : start + BATCH]
+            self.env["showroom.failure"]._guard(partial(self._mail, places=places, days=days), batch)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=len(users) - start - len(batch)):
+                return
+
+    @api.model
+    def _day_to_tell(self, user, outlet):
+        """The local day at the outlet, if its hour has come and the user was not told on it."""
+        now = clock.now(self.env)
+        hour, today = outlet.policy_id.morning_hour, local_day(now, outlet.tz)
+        told = user.morning_mailed_on and user.morning_mailed_on >= today
+        return today if hour and not told and local_hour(now, outlet.tz) >= hour else None
+
+    @api.model
+    def _places(self):
+        """{user: the outlets that they are told of}; managers who work at none are told of those without a manager."""
+        outlets = self.env["crm.team"].sudo().search([("outlet_kind", "!=", False)], order="id")
+        readers = self._readers("consultant")
+        managers = readers & self._readers("manager")
+        places = outlets._staff()
+        unmanaged = outlets.filtered(lambda outlet: not any(outlet in places[user] for user in managers))
+        told = {user: places[user] or (unmanaged if user in managers else outlets.browse()) for user in readers}
+        return {user: self._of_companies(user, theirs) for user, theirs in told.items() if theirs}
+
+    @api.model
+    def _of_companies(self, user, outlets):
+        return outlets.filtered(lambda outlet: not outlet.company_id or outlet.company_id in user.company_ids)
+
+    @api.model
+    def _readers(self, role):
+        """The users of a role whom a mail can reach and who want it."""
+        users = self.env.ref(f"showroom_ownership.group_{role}").sudo().all_user_ids
+        return users.filtered(lambda user: user.active and user.morning_mail and user.email)
+
+    @api.model
+    def _mail(self, users, places, days):
+        """One mail for each who has something to be told; the day is dealt with for all of them."""
+        mails = self.env["showroom.morning.letter"]._letters(users, places)
+        self.env["mail.mail"].sudo().create(mails)
+        for day, told in users.grouped(days.get).items():
+            told.sudo().write({"morning_mailed_on": day})
+
+
+class CrmTeam(models.Model):
+    _inherit = "crm.team"
+
+    def _staff(self):
+        """{user: the outlets of the set that they are a member of, or lead}, in the order of their membership."""
+        places = defaultdict(self.browse)
+        for member in self.env["crm.team.member"].sudo().search([("crm_team_id", "in", self.ids)]):
+            places[member.user_id] |= member.crm_team_id
+        for outlet in self.filtered("user_id"):
+            places[outlet.user_id] |= outlet
+        return places

@@ -1,0 +1,341 @@
+import re
+from unittest.mock import patch
+
+from lxml import html
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+
+from ..models import showroom_morning, showroom_morning_letter
+from .common import ShowroomCase
+
+
+class TestDigest(ShowroomCase):
+    """The morning mail, who is about to lose cards, and the numbers in Odoo's digest."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Nobody but the people of the story.
+        group = cls.env.ref("showroom_ownership.group_consultant")
+        people = cls.li | cls.wang | cls.sun | cls.chen | cls.dir | cls.gm
+        (group.all_user_ids - people).write({"morning_mail": False})
+        for user in people | cls.desk:
+            user.email = user.login.replace("@test", "@example.com")
+        cls.env["res.lang"]._activate_lang("zh_CN")
+
+    def setUp(self):
+        super().setUp()
+        self.cards = self.env["crm.lead"]
+
+    def cards_of(self, user, day, number=1, **said):
+        with self.at(f"{day} 10:00"):
+            start = len(self.cards)
+            for each in range(start, start + number):
+                self.cards |= self.card(user, phone=f"+86 139{each:08d}", name=f"Customer {each}", **said)
+        return self.cards[-number:]
+
+    def morning(self):
+        """The mails that a run of the scheduled action makes, by login."""
+        last = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id
+        self.scheduled(self.env["showroom.morning"]._cron_mail)
+        mails = self.env["mail.mail"].sudo().search([("id", ">", last)])
+        return {re.search(r"<?([a-z]+)@example", mail.email_to)[1]: mail for mail in mails}
+
+    def text(self, mail):
+        return " ".join(html.fromstring(mail.body_html).text_content().split())
+
+    def lapses(self):
+        self.scheduled(self.env["crm.lead"]._cron_lapses)
+
+    # Who is told, and when
+
+    def test_who_has_something_to_read_is_told_once_a_day(self):
+        self.cards_of(self.li, "2026-03-02")
+        with self.at("2026-03-15 09:00"):
+            self.assertFalse(self.morning(), "Due in two days is not told")
+        with self.at("2026-03-16 07:59"):
+            self.assertFalse(self.morning(), "Not before the hour")
+        with self.at("2026-03-16 08:00"):
+            self.assertEqual(list(self.morning()), ["li"])
+            self.assertFalse(self.morning())
+        with self.at("2026-03-16 23:00"):
+            self.assertFalse(self.morning())
+        with self.at("2026-03-17 00:30"):
+            self.assertFalse(self.morning())
+        with self.at("2026-03-17 08:10"):
+            self.assertEqual(list(self.morning()), ["li"])
+
+    def test_a_morning_without_news_is_over(self):
+        """What comes up during the day is not told by a mail called morning."""
+        card = self.cards_of(self.li, "2026-03-02")
+        with self.at("2026-03-10 09:00"):
+            self.assertFalse(self.morning())
+            card._update_card({"followup_due": "2026-03-10"})
+            self.assertFalse(self.morning())
+
+    def test_a_missed_morning_is_made_up_for_on_its_day_only(self):
+        self.cards_of(self.li, "2026-03-02")
+        with self.at("2026-03-17 21:00"):
+            self.assertIn("Due Today", self.text(self.morning()["li"]))
+        with self.at("2026-03-19 01:00"):  # nothing ran on the 18th
+            self.assertFalse(self.morning())
+        with self.at("2026-03-19 08:00"):
+            mail = self.morning()["li"]
+        self.assertIn("Thu, Mar 19", mail.subject)
+        self.assertNotIn("Wed, Mar 18", self.text(mail))
+
+    def test_the_hour_is_the_policy_s_and_nought_is_none(self):
+        self.cards_of(self.li, "2026-03-02")
+        self.policy.morning_hour = 11
+        with self.at("2026-03-16 10:59"):
+            self.assertFalse(self.morning())
+        self.policy.morning_hour = 0
+        with self.at("2026-03-16 12:00"):
+            self.assertFalse(self.morning())
+        self.policy.morning_hour = 11
+        with self.at("2026-03-16 12:00"):
+            self.assertTrue(self.morning())
+        for hour in (-1, 24):
+            with self.assertRaisesRegex(ValidationError, "hour"), self.cr.savepoint():
+                self.policy.morning_hour = hour
+
+    def test_the_morning_is_the_outlet_s_in_five_zones(self):
+        zones = {
+            "Asia/Shanghai": "2026-03-17 08:05", "America/New_York": "2026-03-17 20:05",
+            "Pacific/Kiritimati": "2026-03-17 02:05", "Pacific/Pago_Pago": "2026-03-18 03:05",
+            "Europe/Berlin": "2026-03-17 15:05",
+        }  # fmt: skip
+        card = self.cards_of(self.li, "2026-03-02")
+        for zone, eight in zones.items():
+            with self.subTest(zone=zone):
+                self.main.tz = zone
+                self.li.morning_mailed_on = False
+                card._update_card({"followup_due": "2026-03-17"})
+                hour_before = f"{eight[:11]}{int(eight[11:13]) - 1:02d}{eight[13:]}"
+                with self.at(hour_before):
+                    self.assertFalse(self.morning())
+                with self.at(eight):
+                    mail = self.morning()["li"]
+                    self.assertEqual(mail.subject, "Tue, Mar 17: 1 due today")
+                self.assertEqual(str(self.li.morning_mailed_on), "2026-03-17")
+
+    def test_whoever_does_not_want_it_is_not_told_and_may_say_so(self):
+        self.cards_of(self.li, "2026-03-02")
+        self.li.with_user(self.li).write({"morning_mail": False})
+        with self.assertRaises(AccessError):
+            self.wang.with_user(self.li).write({"morning_mail": False})
+        with self.assertRaises(AccessError):
+            self.li.with_user(self.li).write({"morning_mailed_on": "2030-01-01"})
+        with self.at("2026-03-17 09:00"):
+            self.assertNotIn("li", self.morning())
+
+    # What is told
+
+    def test_what_the_consultant_reads(self):
+        late, soon = self.cards_of(self.li, "2026-03-01"), self.cards_of(self.li, "2026-03-02")
+        other, tomorrow = self.cards_of(self.wang, "2026-03-02"), self.cards_of(self.li, "2026-03-03")
+        with self.at("2026-03-17 09:00"):
+            self.lapses()
+            mails = self.morning()
+        mail, text = mails["li"], self.text(mails["li"])
+        self.assertEqual(mail.subject, "Tue, Mar 17: 1 overdue, 1 due today")
+        for card in (late, soon, tomorrow):
+            self.assertIn(card.card_number, text)
+            self.assertIn(card.contact_name, text)
+            self.assertIn(f"/mail/view?model=crm.lead&amp;res_id={card.id}", mail.body_html)
+        self.assertNotIn(other.card_number, text)
+        self.assertIn("Follow up by Wed, Mar 18, or the card goes to a colleague.", text)
+        self.assertIn("Follow up by Thu, Mar 19, or the card goes to a colleague.", text)
+        self.assertLess(text.index(late.card_number), text.index(soon.card_number))
+        self.assertLess(text.index(soon.card_number), text.index(tomorrow.card_number))
+        self.assertNotRegex(mail.body_html, r"139\s?\d{4}\s?\d{4}", "No phones")
+        self.assertIn("wang", mails)
+
+    def test_it_is_written_in_the_language_of_who_reads_it(self):
+        self.cards_of(self.li, "2026-03-02")
+        self.cards_of(self.wang, "2026-03-02")
+        self.wang.lang = "zh_CN"
+        with self.at("2026-03-17 09:00"):
+            mails = self.morning()
+        self.assertIn("Tue, Mar 17", mails["li"].subject)
+        self.assertIn("3月17日周二", mails["wang"].subject)
+        self.assertIn('lang="zh_CN"', mails["wang"].body_html)
+
+    def test_what_the_manager_reads(self):
+        self.cards_of(self.li, "2026-03-01", 2)
+        self.cards_of(self.sun, "2026-03-01")
+        asked = self.cards_of(self.wang, "2026-03-16")
+        with self.at("2026-03-17 07:00"):
+            self.lapses()
+            asked.with_user(self.wang).action_request_transfer(self.li.id, "customer_request", "She asked for Li.")
+        with self.at("2026-03-17 09:00"):
+            mails = self.morning()
+        text = self.text(mails["chen"])
+        self.assertEqual(mails["chen"].subject, "Tue, Mar 17: 2 about to be lost in the team, 1 waiting for approval")
+        self.assertIn("Main Li 2 2 2 0", text)
+        self.assertIn(f"Transfer {asked.card_number}", text)
+        self.assertNotIn("Sun", text, "Of his own outlet only")
+        for card in self.cards:
+            self.assertNotIn(card.contact_name, text)
+        # The branch has no manager of its own: those who work at no outlet look after it.
+        self.assertIn("East Sun 1 1 1 0", self.text(mails["gm"]))
+        self.assertNotIn(asked.card_number, self.text(mails["gm"]))
+
+    def test_the_second_approval_is_told_to_the_director(self):
+        self.policy.approval_tiers = "2"
+        asked = self.cards_of(self.wang, "2026-03-16")
+        with self.at("2026-03-17 07:00"):
+            asked.with_user(self.wang).action_request_transfer(self.li.id, "customer_request", "She asked for Li.")
+        approval = asked.sudo().pending_transfer_id.approval_id
+        with self.at("2026-03-17 09:00"):
+            self.assertEqual(list(self.morning()), ["chen"])
+            approval.with_user(self.chen).action_approve()
+        with self.at("2026-03-18 09:00"):
+            self.assertEqual(sorted(self.morning()), ["dir", "gm"])
+
+    def test_what_waits_for_whom_is_what_they_may_decide(self):
+        """In a batch as one by one."""
+        self.policy.approval_tiers = "2"
+        cards = self.cards_of(self.wang, "2026-03-16", 3)
+        with self.at("2026-03-17 07:00"):
+            self.env["crm.team.member"].create({"crm_team_id": self.main.id, "user_id": self.dir.id})
+            who = zip(cards, (self.wang, self.chen, self.chen), (self.li, self.li, self.dir), strict=True)
+            for card, user, to in who:
+                card.with_user(user).action_request_transfer(to.id, "customer_request", "She asked.")
+            cards[0].sudo().pending_transfer_id.approval_id.with_user(self.chen).action_approve()
+        Approval = self.env["showroom.approval"]
+        users = self.li | self.chen | self.dir | self.gm
+        for user, waiting in Approval._waiting(users).items():
+            pending = Approval.search([("state", "=", "pending")]).with_user(user)
+            self.assertEqual(waiting.ids, pending.filtered("can_decide").sorted(lambda a: (a.requested_at, a.id)).ids, user.name)
+
+    # Robust and cheap
+
+    def test_one_who_cannot_be_told_does_not_stop_the_others(self):
+        self.cards_of(self.li, "2026-03-02")
+        self.cards_of(self.wang, "2026-03-02")
+        Letter = type(self.env["showroom.morning.letter"])
+        letter = Letter._letter
+
+        def broken(model, user, outlet, told):
+            if user == self.li:
+                raise ValidationError("no letter for Li")
+            return letter(model, user, outlet, told)
+
+        with self.at("2026-03-17 09:00"):
+            with patch.object(Letter, "_letter", broken):
+                self.assertEqual(list(self.morning()), ["wang"])
+            failure = self.env["showroom.failure"].search([("model", "=", "res.users")])
+            self.assertEqual((failure.res_id, failure.message), (self.li.id, "no letter for Li"))
+            self.assertEqual(list(self.morning()), ["li"], "Told as soon as it works again")
+
+    def test_a_run_that_stops_goes_on_where_it_stopped(self):
+        for user in (self.li, self.wang, self.sun):
+            self.cards_of(user, "2026-03-02")
+        with self.at("2026-03-17 09:00"):
+            with (
+                patch.object(showroom_morning, "BATCH", 1),
+                patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 0),
+            ):
+                self.assertEqual(len(self.morning()), 1)
+            self.assertEqual(len(self.morning()), 2)
+
+    def test_long_lists_are_cut_and_counted(self):
+        self.cards_of(self.li, "2026-03-02", 4)
+        with self.at("2026-03-17 09:00"), patch.object(showroom_morning_letter, "LIMIT", 3):
+            text = self.text(self.morning()["li"])
+        self.assertIn("Due Today (4)", text)
+        self.assertIn("and 1 more", text)
+
+    def test_a_batch_costs_the_same_for_many(self):
+        staff = [self._user(f"staff{chr(97 + n)}", "consultant", self.main) for n in range(24)]
+        for user in staff:
+            user.email = user.login.replace("@test", "@example.com")
+            self.cards_of(user, "2026-03-01")
+        users = self.env["res.users"].browse([user.id for user in staff])
+        Morning, counts = self.env["showroom.morning"], []
+        with self.at("2026-03-17 09:00"):
+            self.lapses()
+            for batch in (users[:4], users[4:8], users[8:]):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                places = Morning._places()
+                Morning._mail(batch | self.chen, places, dict.fromkeys(users | self.chen, self.main._today()))
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2] - counts[1], 2, counts)
+
+    # Who is about to lose cards
+
+    def test_who_is_about_to_lose_cards(self):
+        self.cards_of(self.li, "2026-02-27")
+        self.cards_of(self.li, "2026-02-28")
+        self.cards_of(self.li, "2026-03-01")
+        self.cards_of(self.wang, "2026-03-02")
+        for hour in ("2026-03-15 09:00", "2026-03-16 09:00", "2026-03-17 09:00"):
+            with self.at(hour):
+                self.lapses()
+                Danger = self.env["showroom.danger"].with_user(self.chen)
+                self.env.invalidate_all()
+                lines = Danger.search([])
+                for line in lines:
+                    cards = self.cards.filtered(lambda card, line=line: card.user_id == line.user_id)
+                    late = cards.filtered(lambda card: card.due_when == "overdue")
+                    expected = [len(late), len(late.filtered("notice_id")), len(late.filtered("pending_transfer_id"))]
+                    expected += [len(late.filtered(lambda c, w=word: c.lost_when == w)) for word in ("today", "tomorrow", "soon")]
+                    told = [line[name] for name in ("overdue", "noticed", "in_request")]
+                    told += [line[f"lost_{word}"] for word in ("today", "tomorrow", "soon")]
+                    self.assertEqual(told, expected, hour)
+        self.assertEqual(lines.user_id, self.li, "Wang's is due today")
+        self.assertEqual((lines.overdue, lines.noticed, lines.in_request, lines.lost_soon), (3, 3, 1, 1))
+        with self.at("2026-03-17 09:00"):
+            action = lines.action_open_cards()
+            self.assertEqual(action["context"]["search_default_user_id"], self.li.id)
+
+    def test_who_is_about_to_lose_cards_is_for_managers_of_the_company(self):
+        other = self.env["res.company"].create({"name": "Another Dealer"})
+        self.east.company_id = self.env.company
+        self.sun.write({"company_ids": [Command.link(other.id)]})
+        self.east.company_id = other
+        self.cards_of(self.li, "2026-03-01")
+        self.cards_of(self.sun, "2026-03-01")
+        with self.at("2026-03-17 09:00"):
+            with self.assertRaises(AccessError):
+                self.env["showroom.danger"].with_user(self.li).search([])
+            self.assertEqual(self.env["showroom.danger"].search([]).user_id, self.li | self.sun)
+            self.assertEqual(self.env["showroom.danger"].with_user(self.chen).search([]).user_id, self.li)
+            with self.assertQueryCount(1):
+                self.env["showroom.danger"].search([])
+
+    # Odoo's own digest
+
+    def kpis(self, digest, user):
+        """The showroom's numbers of the last day, as a user's digest tells them."""
+        kpis = digest._compute_kpis(self.env.company, user)
+        prefix = "kpi_showroom_"
+        mine = [each for each in kpis if each["kpi_name"].startswith(prefix)]
+        return {each["kpi_name"].removeprefix(prefix): int(each["kpi_col1"]["value"]) for each in mine}
+
+    def test_numbers_in_odoo_s_digest(self):
+        digest = self.env.ref("digest.digest_digest_default")
+        self.assertTrue(digest.kpi_showroom_receptions and digest.kpi_showroom_appeals)
+        with self.at("2026-03-01 10:00"):
+            card = self.card()
+            self.receive(self.li)
+            self.receive(self.wang)
+        with self.at("2026-03-02 10:00"):
+            for number in range(2):
+                self.card(phone=f"+86 1391000000{number}")
+            card.closer_id = self.wang
+            card.action_set_won()
+            card.ruling_id.with_user(self.li).action_appeal("I was on time.")
+        with self.at("2026-03-03 09:00"):
+            told = self.kpis(digest, self.chen)
+            self.assertEqual(told, {"receptions": 2, "lapses": 0, "rulings": 1, "appeals": 1})
+            self.assertFalse(self.kpis(digest, self.li), "Consultants are not told")
+        with self.at("2026-03-18 10:00"):
+            self.lapses()
+        with self.at("2026-03-18 12:00"):
+            self.assertEqual(self.kpis(digest, self.chen), {"receptions": 0, "lapses": 2, "rulings": 0, "appeals": 0})
