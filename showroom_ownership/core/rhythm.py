@@ -42,7 +42,7 @@ def lost_on(due: date | None, until: date | None, today: date, grace: int, autom
     """The day on which the transfer request is filed unless a follow-up comes before (rulebook 4.2, 4.3).
 
     A notice gives its grace after its own day; where nobody has to issue it, it comes on the first day overdue, or
-    today if that day went by without one. Days that have passed are never told: what should have happened happens today.
+    today if that day went by without one. Never a day that has passed: what should have happened happens today.
 
     :param until: the last day of a notice's grace, None before a notice.
     :param grace: the local days that a notice gives.

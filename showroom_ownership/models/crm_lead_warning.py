@@ -26,9 +26,10 @@ class CrmLead(models.Model):
     )  # fmt: skip
     lost_on = fields.Date(
         compute="_compute_warning",
-        help="The local day on which a transfer to a colleague is requested, unless the customer is followed up before: "
-        "the day after the grace of the notice. Before a notice it is reckoned from the due date: a day for the notice, "
-        "the days of grace, and the day after. Where managers give notices by hand, nothing is lost before they do (4).",
+        help="The local day on which a transfer to a colleague is requested, unless the customer is followed up "
+        "before: the day after the grace of the notice. Before a notice it is reckoned from the due date: a day for "
+        "the notice, the days of grace, and the day after. Where managers give notices by hand, nothing is lost "
+        "before they do (4).",
     )
     lost_when = fields.Selection(
         LOST_WHEN, "About to Be Lost", compute="_compute_warning", search="_search_lost_when",

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 
 from .crm_lead_warning import DUE_WHEN, LOST_WHEN
 
+# What a lapse can move: open, owned, and in no request yet.
+MOVABLE = Domain([("won_status", "=", "pending"), ("user_id", "!=", False), ("pending_transfer_id", "=", False)])
+
 
 class CrmLead(models.Model):
     """Finding what is due and what will be lost, by the local day of each outlet, in one query."""
@@ -53,10 +56,9 @@ class CrmLead(models.Model):
     def _lost_domain(self, word, terms):
         """`core.rhythm.lost_on`, turned round: the notices and due dates by which a card is lost on a day."""
         ahead = [each for each, _label in LOST_WHEN].index(word)
-        movable = Domain([("won_status", "=", "pending"), ("user_id", "!=", False), ("pending_transfer_id", "=", False)])
         last = terms.today + timedelta(days=ahead - 1)
         noticed = Domain("followup_due", "!=", False) & Domain("notice_until", "=" if ahead else "<=", last)
-        return movable & (noticed | self._unnoticed_domain(last, terms))
+        return MOVABLE & (noticed | self._unnoticed_domain(last, terms))
 
     @api.model
     def _unnoticed_domain(self, last, terms):
@@ -64,5 +66,6 @@ class CrmLead(models.Model):
         notice = last - timedelta(days=terms.grace)
         if not terms.automatic or notice < terms.today:
             return Domain.FALSE
-        due = Domain("followup_due", "<" if notice == terms.today else "=", notice - timedelta(days=notice > terms.today))
-        return Domain("notice_until", "=", False) & due
+        if notice == terms.today:  # for all that are overdue
+            return Domain("notice_until", "=", False) & Domain("followup_due", "<", terms.today)
+        return Domain("notice_until", "=", False) & Domain("followup_due", "=", notice - timedelta(days=1))

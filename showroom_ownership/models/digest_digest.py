@@ -53,7 +53,5 @@ class DigestDigest(models.Model):
             "appeals": "showroom_appeal_action",
         }
         menu = self.env.ref("showroom_ownership.showroom_menu_root").id
-        mine = {
-            f"kpi_showroom_{kpi}": f"showroom_ownership.{action}?menu_id={menu}" for kpi, action in actions.items()
-        }
+        mine = {f"kpi_showroom_{kpi}": f"showroom_ownership.{action}?menu_id={menu}" for kpi, action in actions.items()}
         return {**super()._compute_kpis_actions(company, user), **mine}

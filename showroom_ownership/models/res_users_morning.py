@@ -11,7 +11,7 @@ class ResUsers(models.Model):
         help="A mail each morning with the cards that are due and those about to be lost, if there are any.",
     )  # fmt: skip
     morning_mailed_on = fields.Date(
-        readonly=True, copy=False, help="The last local day of the user's outlet on which the morning mail was dealt with."
+        readonly=True, copy=False, help="The last local day of the outlet on which the morning mail was dealt with."
     )
 
     @property

@@ -29,7 +29,7 @@ class ShowroomDanger(models.Model):
         "Lost in Two Days", readonly=True, help="Cards that a follow-up today or tomorrow keeps (4.3)."
     )
     in_request = fields.Integer(
-        "Transfer Pending", readonly=True, help="Cards whose transfer waits for a manager; a follow-up keeps them (4.4)."
+        "Transfer Pending", readonly=True, help="Cards whose transfer waits for approval; a follow-up keeps them (4.4)."
     )
 
     @property

@@ -12,8 +12,8 @@ BATCH = 100
 class ShowroomMorning(models.AbstractModel):
     """The morning mail: who gets it, and when.
 
-    One mail for each person and local day of the outlet where they work (of several, the first), once its hour has come.
-    A morning that was missed is made up for until the day is over; a day that is over is not told any more.
+    One mail for each person and local day of the outlet where they work (of several, the first), once its hour has
+    come. A morning that was missed is made up for until the day is over; a day that is over is not told any more.
     """
 
     _name = "showroom.morning"

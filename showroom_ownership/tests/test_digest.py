@@ -208,7 +208,8 @@ class TestDigest(ShowroomCase):
         users = self.li | self.chen | self.dir | self.gm
         for user, waiting in Approval._waiting(users).items():
             pending = Approval.search([("state", "=", "pending")]).with_user(user)
-            self.assertEqual(waiting.ids, pending.filtered("can_decide").sorted(lambda a: (a.requested_at, a.id)).ids, user.name)
+            expected = pending.filtered("can_decide").sorted(lambda each: (each.requested_at, each.id))
+            self.assertEqual(waiting.ids, expected.ids, user.name)
 
     # Robust and cheap
 
@@ -284,9 +285,10 @@ class TestDigest(ShowroomCase):
                     cards = self.cards.filtered(lambda card, line=line: card.user_id == line.user_id)
                     late = cards.filtered(lambda card: card.due_when == "overdue")
                     expected = [len(late), len(late.filtered("notice_id")), len(late.filtered("pending_transfer_id"))]
-                    expected += [len(late.filtered(lambda c, w=word: c.lost_when == w)) for word in ("today", "tomorrow", "soon")]
                     told = [line[name] for name in ("overdue", "noticed", "in_request")]
-                    told += [line[f"lost_{word}"] for word in ("today", "tomorrow", "soon")]
+                    for word in ("today", "tomorrow", "soon"):
+                        expected.append(len(late.filtered(lambda card, word=word: card.lost_when == word)))
+                        told.append(line[f"lost_{word}"])
                     self.assertEqual(told, expected, hour)
         self.assertEqual(lines.user_id, self.li, "Wang's is due today")
         self.assertEqual((lines.overdue, lines.noticed, lines.in_request, lines.lost_soon), (3, 3, 1, 1))
