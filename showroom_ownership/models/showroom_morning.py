@@ -22,12 +22,9 @@ class ShowroomMorning(models.AbstractModel):
     @api.model
     def _cron_mail(self):
         """Mail everybody whose morning has come, in batches; who cannot be told is set aside."""
-        places, days = self._places(), {}
-        for user, outlets in places.items():
-            day = self._day_to_tell(user, outlets[:1])
-            if day:
-                days[user] = day
-        users = self.env["res.users"].browse([user.id for user in days])
+        places, now = self._places(), clock.now(self.env)
+        days = {user: self._day_to_tell(user, outlets[:1], now) for user, outlets in places.items()}
+        users = self.env["res.users"].browse([user.id for user, day in days.items() if day])
         for start in range(0, len(users), BATCH):
             batch = users[start : start + BATCH]
             self.env["showroom.failure"]._guard(partial(self._mail, places=places, days=days), batch)
@@ -35,9 +32,8 @@ class ShowroomMorning(models.AbstractModel):
                 return
 
     @api.model
-    def _day_to_tell(self, user, outlet):
+    def _day_to_tell(self, user, outlet, now):
         """The local day at the outlet, if its hour has come and the user was not told on it."""
-        now = clock.now(self.env)
         hour, today = outlet.policy_id.morning_hour, local_day(now, outlet.tz)
         told = user.morning_mailed_on and user.morning_mailed_on >= today
         return today if hour and not told and local_hour(now, outlet.tz) >= hour else None
@@ -66,7 +62,7 @@ class ShowroomMorning(models.AbstractModel):
     @api.model
     def _mail(self, users, places, days):
         """One mail for each who has something to be told; the day is dealt with for all of them."""
-        mails = self.env["showroom.morning.letter"]._letters(users, places)
+        mails = self.env["showroom.morning.letter"]._letters(users, places, days)
         self.env["mail.mail"].sudo().create(mails)
         for day, told in users.grouped(days.get).items():
             told.sudo().write({"morning_mailed_on": day})

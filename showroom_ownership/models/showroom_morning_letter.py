@@ -16,7 +16,7 @@ class ShowroomMorningLetter(models.AbstractModel):
     _description = "What the Morning Mail Says"
 
     @api.model
-    def _letters(self, users, places):
+    def _letters(self, users, places, days):
         """Values of a mail for each user who has something to read; constant number of queries."""
         told = self._told(users, places)
         letters = []
@@ -24,7 +24,7 @@ class ShowroomMorningLetter(models.AbstractModel):
             if any(told[user].values()):
                 lang = user.lang or self.env.lang
                 mine = {name: records.with_context(lang=lang) for name, records in told[user].items()}
-                letters.append(self.with_context(lang=lang)._letter(user, places[user][:1], mine))
+                letters.append(self.with_context(lang=lang)._letter(user, days[user], mine))
         return letters
 
     @api.model
@@ -57,9 +57,9 @@ class ShowroomMorningLetter(models.AbstractModel):
 
     # One letter
 
-    def _letter(self, user, outlet, told):
+    def _letter(self, user, today, told):
         body = self.env["ir.qweb"]._render("showroom_ownership.morning_mail", self._words_of(user, told))
-        day = self.env["crm.lead"]._day_text(outlet._today())
+        day = self.env["crm.lead"]._day_text(today)
         html = self.env["mail.render.mixin"]._render_encapsulate(
             "mail.mail_notification_light",
             body,
@@ -92,22 +92,34 @@ class ShowroomMorningLetter(models.AbstractModel):
             told["approvals"] and self.env._("%s waiting for approval", len(told["approvals"])),
         ]
         parts = [part for part in parts if part] or [self.env._("what is due tomorrow")]
-        return self.env._("%(day)s: %(what)s", day=day, what=self.env._(", ").join(parts))
+        return self.env._("%(day)s: %(what)s", day=day, what=" · ".join(parts))
 
     def _words_of(self, user, told):
         """What the template needs."""
-        base = self.get_base_url()
-        titles = {"overdue": self.env._("Overdue"), "today": self.env._("Due Today")}
-        titles["tomorrow"] = self.env._("Due Tomorrow")
+        base, approvals = self.get_base_url(), told["approvals"]
         by_word = told["cards"].grouped("due_when")
+        titles = {
+            "overdue": self.env._("Overdue: %s", len(by_word.get("overdue", ()))),
+            "today": self.env._("Due today: %s", len(by_word.get("today", ()))),
+            "tomorrow": self.env._("Due tomorrow: %s", len(by_word.get("tomorrow", ()))),
+        }
         return {
-            "user": user, "base": base, "dangers": told["dangers"], "approvals": told["approvals"][:LIMIT],
-            "more_approvals": len(told["approvals"][LIMIT:]),
-            "lists": [
-                (title, [card._morning_line(base) for card in by_word[word][:LIMIT]], len(by_word[word][LIMIT:]))
-                for word, title in titles.items() if word in by_word
-            ],
-        }  # fmt: skip
+            "user": user,
+            "base": base,
+            "greeting": self.env._("Good morning, %s.", user.name),
+            "lists": [(title, *self._lines_of(by_word[word], base)) for word, title in titles.items() if word in by_word],
+            "dangers": told["dangers"],
+            "approvals_title": self.env._("Waiting for your approval: %s", len(approvals)),
+            "approvals": approvals[:LIMIT],
+            "more_approvals": self._more(approvals),
+        }
+
+    def _lines_of(self, cards, base):
+        """The lines of a list, and what is said of those that it leaves out."""
+        return [card._morning_line(base) for card in cards[:LIMIT]], self._more(cards)
+
+    def _more(self, records):
+        return len(records) > LIMIT and self.env._("and %s more", len(records) - LIMIT)
 
 
 class CrmLead(models.Model):
