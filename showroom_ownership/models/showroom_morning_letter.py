@@ -107,7 +107,7 @@ class ShowroomMorningLetter(models.AbstractModel):
             "user": user,
             "base": base,
             "greeting": self.env._("Good morning, %s.", user.name),
-            "lists": [(title, *self._lines_of(by_word[word], base)) for word, title in titles.items() if word in by_word],
+            "lists": [(titles[word], *self._lines_of(by_word[word], base)) for word in titles if word in by_word],
             "dangers": told["dangers"],
             "approvals_title": self.env._("Waiting for your approval: %s", len(approvals)),
             "approvals": approvals[:LIMIT],
