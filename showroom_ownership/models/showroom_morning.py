@@ -23,7 +23,7 @@ class ShowroomMorning(models.AbstractModel):
     def _cron_mail(self):
         """Mail everybody whose morning has come, in batches; who cannot be told is set aside."""
         places, now = self._places(), clock.now(self.env)
-        days = {user: self._day_to_tell(user, outlets[:1], now) for user, outlets in places.items()}
+        days = {user: self._day_to_tell(user, home, now) for user, (home, _told) in places.items()}
         users = self.env["res.users"].browse([user.id for user, day in days.items() if day])
         for start in range(0, len(users), BATCH):
             batch = users[start : start + BATCH]
@@ -40,24 +40,29 @@ class ShowroomMorning(models.AbstractModel):
 
     @api.model
     def _places(self):
-        """{user: the outlets that they are told of}; managers who work at none are told of those without a manager."""
+        """{user: (the outlet whose morning is theirs, the outlets that they are told of)}.
+
+        Managers who work at no outlet are told of those that have no manager of their own.
+        """
         outlets = self.env["crm.team"].sudo().search([("outlet_kind", "!=", False)], order="id")
-        readers = self._readers("consultant")
-        managers = readers & self._readers("manager")
-        places = outlets._staff()
-        unmanaged = outlets.filtered(lambda outlet: not any(outlet in places[user] for user in managers))
-        told = {user: places[user] or (unmanaged if user in managers else outlets.browse()) for user in readers}
-        return {user: self._of_companies(user, theirs) for user, theirs in told.items() if theirs}
+        staff = outlets._staff()
+        managers = self._people("manager")
+        unmanaged = outlets.filtered(lambda outlet: not any(outlet in staff[user] for user in managers))
+        places = {}
+        for user in self._people("consultant").filtered(lambda each: each.morning_mail and each.email):
+            told = self._of_companies(user, staff[user] or (unmanaged if user in managers else outlets.browse()))
+            home = told[:1] or (self._of_companies(user, outlets)[:1] if user in managers else told)
+            if home:
+                places[user] = (home, told)
+        return places
 
     @api.model
     def _of_companies(self, user, outlets):
         return outlets.filtered(lambda outlet: not outlet.company_id or outlet.company_id in user.company_ids)
 
     @api.model
-    def _readers(self, role):
-        """The users of a role whom a mail can reach and who want it."""
-        users = self.env.ref(f"showroom_ownership.group_{role}").sudo().all_user_ids
-        return users.filtered(lambda user: user.active and user.morning_mail and user.email)
+    def _people(self, role):
+        return self.env.ref(f"showroom_ownership.group_{role}").sudo().all_user_ids.filtered("active")
 
     @api.model
     def _mail(self, users, places, days):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import SUPERUSER_ID, api, models
 
 from .crm_lead_warning import DUE_WHEN
@@ -30,18 +32,24 @@ class ShowroomMorningLetter(models.AbstractModel):
     @api.model
     def _told(self, users, places):
         """{user: their cards; if they manage, who of their outlets is in danger, and what waits for them}."""
+        outlets = {user: told for user, (_home, told) in places.items()}
         own = self._own_cards(users)
         managers = users & self.env.ref("showroom_ownership.group_manager").all_user_ids
-        dangers, waiting = self._dangers(managers, places), self.env["showroom.approval"]._waiting(managers)
+        dangers, waiting = self._dangers(managers, outlets), self.env["showroom.approval"]._waiting(managers)
         no_approvals = self.env["showroom.approval"]
         told = {user: {"cards": own.get(user, self.env["crm.lead"])} for user in users}
         for user in users:
             mine, asked = dangers if user in managers else dangers.browse(), waiting.get(user, no_approvals)
-            told[user]["dangers"] = mine.filtered(lambda line, user=user: line.outlet_id in places[user])
-            told[user]["approvals"] = asked.filtered(
-                lambda each, user=user: each.tier or each.outlet_id in places[user]
-            )
+            told[user]["dangers"] = mine.filtered(lambda line, user=user: line.outlet_id in outlets[user])
+            told[user]["approvals"] = asked.filtered(partial(self._is_told_of, outlets[user], user))
         return told
+
+    @api.model
+    def _is_told_of(self, outlets, user, approval):
+        """A first approval is asked of the outlet's managers, a second one of the directors of its company."""
+        company = approval.outlet_id.company_id
+        second = approval.tier and (not company or company in user.company_ids)
+        return bool(second or approval.outlet_id in outlets)
 
     @api.model
     def _own_cards(self, users):
@@ -51,9 +59,9 @@ class ShowroomMorningLetter(models.AbstractModel):
         return self.env["crm.lead"].sudo().search(domain, order="followup_due, id").grouped("user_id")
 
     @api.model
-    def _dangers(self, managers, places):
-        outlets = {outlet for user in managers for outlet in places[user].ids}
-        return self.env["showroom.danger"].sudo().search([("outlet_id", "in", list(outlets))])
+    def _dangers(self, managers, outlets):
+        ids = {outlet for user in managers for outlet in outlets[user].ids}
+        return self.env["showroom.danger"].sudo().search([("outlet_id", "in", list(ids))])
 
     # One letter
 

@@ -13,4 +13,5 @@ from . import test_evidence_restart
 from . import test_evidence_table
 from . import test_warnings
 from . import test_digest
+from . import test_warnings_tour
 from . import test_tours

@@ -57,7 +57,7 @@ class TestWarnings(ShowroomCase):
             self.lapses()
             self.assertEqual(card.pending_transfer_id.reason, "lapsed", "It was lost on the day that was told")
             self.assertEqual(self.words(card), ("overdue", False, False))
-            self.assertIn("stays yours", card.loss_warning)
+            self.assertIn("stays where it is", card.loss_warning)
 
     def test_a_notice_that_comes_late_gives_its_days_from_then(self):
         with self.at("2026-03-02 10:00"):
