@@ -89,7 +89,7 @@ class CrmLead(models.Model):
     def _loss_sentence(self):
         """What happens when, in the language of the environment: on the card, in the activity and in the mail."""
         if self.sudo().pending_transfer_id.reason == "lapsed":
-            return self.env._("Follow up before the transfer to a colleague is approved, and the card stays where it is.")
+            return self.env._("Follow up before the transfer is approved, and the card stays where it is.")
         if self.lost_on:
             last = self._day_text(fields.Date.subtract(self.lost_on, days=1))
             return self.env._("Follow up by %s, or the card goes to a colleague.", last)

@@ -48,13 +48,12 @@ class ShowroomMorning(models.AbstractModel):
         staff = outlets._staff()
         managers = self._people("manager")
         unmanaged = outlets.filtered(lambda outlet: not any(outlet in staff[user] for user in managers))
-        places = {}
-        for user in self._people("consultant").filtered(lambda each: each.morning_mail and each.email):
-            told = self._of_companies(user, staff[user] or (unmanaged if user in managers else outlets.browse()))
-            home = told[:1] or (self._of_companies(user, outlets)[:1] if user in managers else told)
-            if home:
-                places[user] = (home, told)
-        return places
+        readers = self._people("consultant").filtered(lambda each: each.morning_mail and each.email)
+        told = {user: staff[user] or (user in managers and unmanaged) or outlets.browse() for user in readers}
+        told = {user: self._of_companies(user, theirs) for user, theirs in told.items()}
+        # A manager who is told of no outlet is still asked for second approvals, in the morning of the first one.
+        homes = {user: told[user] or (user in managers and self._of_companies(user, outlets)) for user in told}
+        return {user: (home[:1], told[user]) for user, home in homes.items() if home}
 
     @api.model
     def _of_companies(self, user, outlets):

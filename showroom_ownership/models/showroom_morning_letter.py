@@ -37,12 +37,16 @@ class ShowroomMorningLetter(models.AbstractModel):
         managers = users & self.env.ref("showroom_ownership.group_manager").all_user_ids
         dangers, waiting = self._dangers(managers, outlets), self.env["showroom.approval"]._waiting(managers)
         no_approvals = self.env["showroom.approval"]
-        told = {user: {"cards": own.get(user, self.env["crm.lead"])} for user in users}
-        for user in users:
-            mine, asked = dangers if user in managers else dangers.browse(), waiting.get(user, no_approvals)
-            told[user]["dangers"] = mine.filtered(lambda line, user=user: line.outlet_id in outlets[user])
-            told[user]["approvals"] = asked.filtered(partial(self._is_told_of, outlets[user], user))
-        return told
+        return {
+            user: {
+                "cards": own.get(user, self.env["crm.lead"]),
+                "dangers": dangers.filtered(
+                    lambda line, user=user: user in managers and line.outlet_id in outlets[user]
+                ),
+                "approvals": waiting.get(user, no_approvals).filtered(partial(self._is_told_of, outlets[user], user)),
+            }
+            for user in users
+        }
 
     @api.model
     def _is_told_of(self, outlets, user, approval):
@@ -105,26 +109,30 @@ class ShowroomMorningLetter(models.AbstractModel):
     def _words_of(self, user, told):
         """What the template needs."""
         base, approvals = self.get_base_url(), told["approvals"]
-        by_word = told["cards"].grouped("due_when")
-        titles = {
-            "overdue": self.env._("Overdue: %s", len(by_word.get("overdue", ()))),
-            "today": self.env._("Due today: %s", len(by_word.get("today", ()))),
-            "tomorrow": self.env._("Due tomorrow: %s", len(by_word.get("tomorrow", ()))),
-        }
         return {
             "user": user,
             "base": base,
             "greeting": self.env._("Good morning, %s.", user.name),
-            "lists": [(titles[word], *self._lines_of(by_word[word], base)) for word in titles if word in by_word],
+            "lists": self._lists_of(told["cards"].grouped("due_when"), base),
             "dangers": told["dangers"],
             "approvals_title": self.env._("Waiting for your approval: %s", len(approvals)),
             "approvals": approvals[:LIMIT],
             "more_approvals": self._more(approvals),
         }
 
-    def _lines_of(self, cards, base):
-        """The lines of a list, and what is said of those that it leaves out."""
-        return [card._morning_line(base) for card in cards[:LIMIT]], self._more(cards)
+    def _lists_of(self, by_word, base):
+        """A list for each word that is true of cards: its title, its lines, and what is said of those left out."""
+        number = {word: len(cards) for word, cards in by_word.items()}
+        titles = {
+            "overdue": self.env._("Overdue: %s", number.get("overdue")),
+            "today": self.env._("Due today: %s", number.get("today")),
+            "tomorrow": self.env._("Due tomorrow: %s", number.get("tomorrow")),
+        }
+        return [
+            (title, [card._morning_line(base) for card in by_word[word][:LIMIT]], self._more(by_word[word]))
+            for word, title in titles.items()
+            if word in by_word
+        ]
 
     def _more(self, records):
         return len(records) > LIMIT and self.env._("and %s more", len(records) - LIMIT)
