@@ -106,8 +106,9 @@ class CrmLead(models.Model):
 
     def _update_cards(self, values):
         """Whoever stores or ends a notice stores its last day with it: the kanban must not ask for it."""
-        super()._update_cards({card: self._with_notice_day(vals) for card, vals in values.items()})
+        result = super()._update_cards({card: self._with_notice_day(vals) for card, vals in values.items()})
         self.browse([card.id for card in values]).invalidate_recordset(WARNINGS, flush=False)
+        return result
 
     @api.model
     def _with_notice_day(self, vals):

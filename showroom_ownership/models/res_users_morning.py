@@ -7,7 +7,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     morning_mail = fields.Boolean(
-        "Morning Mail", default=True,
+        default=True,
         help="A mail each morning with the cards that are due and those about to be lost, if there are any.",
     )  # fmt: skip
     morning_mailed_on = fields.Date(

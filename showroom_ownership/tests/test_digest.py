@@ -236,18 +236,18 @@ class TestDigest(ShowroomCase):
         self.cards_of(self.li, "2026-03-02")
         self.cards_of(self.wang, "2026-03-02")
         Letter = type(self.env["showroom.morning.letter"])
-        letter = Letter._letter
+        letter, reason = Letter._letter, "no letter for Li"
 
         def broken(model, user, *rest):
             if user == self.li:
-                raise ValidationError("no letter for Li")
+                raise ValidationError(reason)
             return letter(model, user, *rest)
 
         with self.at("2026-03-17 09:00"):
             with patch.object(Letter, "_letter", broken):
                 self.assertEqual(list(self.morning()), ["wang"])
             failure = self.env["showroom.failure"].search([("model", "=", "res.users")])
-            self.assertEqual((failure.res_id, failure.message), (self.li.id, "no letter for Li"))
+            self.assertEqual((failure.res_id, failure.message), (self.li.id, reason))
             self.assertEqual(list(self.morning()), ["li"], "Told as soon as it works again")
 
     def test_a_run_that_stops_goes_on_where_it_stopped(self):
