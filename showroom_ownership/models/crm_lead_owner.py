@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -9,6 +7,8 @@ from . import clock
 DOOR = object()
 REGISTER = object()
 
+# Odoo would choose the team by the owner, and score all cards again for a team that stays.
+LEFT_TO_THE_DOOR = ("team_id", "automated_probability", "probability")
 CARRIES_RHYTHM = {"lapsed", "departure", "customer_request", "manager", "long_leave", "settlement"}
 
 
@@ -101,38 +101,55 @@ class CrmLead(models.Model):
     # The door
 
     def _change_owner(self, owner, reason, note=False):
-        """Give cards to one owner, or to nobody: history, activities, followers and rhythm follow.
+        """Give cards to one owner, or to nobody."""
+        self._change_owners(dict.fromkeys(self, owner), reason, note)
 
-        Called by everything that moves a card, and by nothing that has not been approved.
+    @api.model
+    def _change_owners(self, owners, reason, note=False):
+        """Give each card to its new owner: history, activities, followers and rhythm follow.
+
+        Called by everything that moves a card, and by nothing that has not been approved. The number of queries does
+        not depend on the number of cards.
+
+        :param owners: dict of the new owner by card; an empty recordset is the outlet's pool.
         """
-        moving = self.filtered(lambda card: card.user_id != owner)
-        former = {card: card.user_id for card in moving}
-        if not moving:
+        owners = {card: owner for card, owner in owners.items() if card.user_id != owner}
+        if not owners:
             return
-        for team, cards in moving._by_team(owner):
-            cards._write_owner(owner, team, reason)
-        moving._keep_history(owner, reason, note)
+        moving = self.browse([card.id for card in owners])
+        former = {card: (card.user_id, card.team_id) for card in moving}
+        moving._let_go(owners)  # before anything is changed: what Odoo deletes, it writes everything else for
+        moving._write_owners(owners, reason)
         moving._end_notices()
-        moving._hand_over(former, owner)
         moving._refresh_rhythm()
         moving._refresh_contested()
+        self.env["showroom.ownership"].sudo()._keep({card: owners[card] for card in moving}, reason, note)
+        moving._hand_over(former, reason)
 
-    def _by_team(self, owner):
-        """Cards grouped by the outlet they will belong to: their own if the owner works there, else the owner's."""
-        outlets = owner._outlets() if owner else self.env["crm.team"]
-        groups = defaultdict(lambda: self.browse())
+    def _write_owners(self, owners, reason):
+        """Owners and outlets, without what Odoo does card by card on the way: `_hand_over` does it for all at once."""
+        now, teams = clock.now(self.env), self._teams_for(owners)
+        quiet = self.sudo().with_context(showroom_door=DOOR, tracking_disable=True)
+        with self.env.protecting([self._fields[name] for name in LEFT_TO_THE_DOOR], self):
+            for owner, cards in quiet.grouped(lambda card: owners[card]).items():
+                cards.write({"user_id": owner.id})
+                starts = now if owner and reason in CARRIES_RHYTHM else False
+                departed = reason == "departure" and not owner
+                cards._update_card({"owner_since": now, "owner_departed": departed, "rhythm_start": starts})
+        moved = quiet.filtered(lambda card: teams[card] != card.team_id)
+        for team, cards in moved.grouped(lambda card: teams[card]).items():
+            cards.write({"team_id": team.id})
+
+    def _teams_for(self, owners):
+        """The outlet each card will belong to: its own if the new owner works there, else the owner's."""
+        users = self.env["res.users"].sudo().union(*owners.values())
+        users.fetch(["company_id", "company_ids"])  # Odoo asks for them user by user
+        outlets = users._outlets_by_user()
+        teams = {}
         for card in self:
-            stays = not outlets or card.team_id in outlets
-            groups[card.team_id if stays else outlets[0]] |= card
-        return groups.items()
-
-    def _write_owner(self, owner, team, reason):
-        now = clock.now(self.env)
-        vals = {"user_id": owner.id, "team_id": team.id, "owner_since": now}
-        vals["owner_departed"] = reason == "departure" and not owner
-        vals["rhythm_start"] = now if owner and reason in CARRIES_RHYTHM else False
-        context = {"showroom_door": DOOR, "mail_auto_subscribe_no_notify": True}
-        self.sudo().with_context(**context).write(vals)
+            works_at = outlets.get(owners[card])
+            teams[card] = works_at[0] if works_at and card.team_id not in works_at else card.team_id
+        return teams
 
     def _open_history(self, lines):
         """The first line of the history, and what every card has from its first moment.
@@ -149,45 +166,7 @@ class CrmLead(models.Model):
         self.sudo()._refresh_protection()
 
     def _keep_history(self, owner, reason, note=False):
-        self.env["showroom.ownership"].sudo()._keep(self, owner, reason, note)
-
-    def _hand_over(self, former, owner):
-        """Open activities go to the new owner, or are closed with the pool; the former owner stops following.
-
-        What was overdue for the former owner is not for the new one, whose rhythm begins.
-        """
-        self._close_overdue_activities()
-        for user in set(former.values()) - {self.env["res.users"]}:
-            cards = self.filtered(lambda card, user=user: former[card] == user).sudo()
-            domain = [("res_model", "=", "crm.lead"), ("res_id", "in", cards.ids), ("user_id", "=", user.id)]
-            activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).search(domain)
-            if owner:
-                activities.write({"user_id": owner.id})
-            else:
-                activities.unlink()
-            cards.message_unsubscribe(partner_ids=user.partner_id.ids)
-
-    # Departure
-
-    @api.model
-    def _release_to_pool(self, users, outlet=None):
-        """Open cards of those who leave go to the pool, each with a transfer request to a colleague (4)."""
-        domain = [("user_id", "in", users.ids), ("won_status", "=", "pending"), ("outlet_id", "!=", False)]
-        if outlet:
-            domain.append(("outlet_id", "=", outlet.id))
-        cards = self.search(domain)
-        if not cards:
-            return
-        cards._withdraw_transfers(self.env._("The consultant has left."))
-        cards._end_notices()
-        self.env["showroom.transfer"]._request_by_outlet(cards, "departure")
-        cards._change_owner(self.env["res.users"], "departure")
-
-    @api.model
-    def _cron_departures(self):
-        """Find cards that archived users still own, however they were archived."""
-        gone = self.env["res.users"].with_context(active_test=False).search([("active", "=", False)])
-        self._release_to_pool(gone)
+        self.env["showroom.ownership"].sudo()._keep(dict.fromkeys(self, owner), reason, note)
 
     def _withdraw_transfers(self, comment):
         self.sudo().pending_transfer_id._withdraw(comment)

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -68,9 +70,12 @@ class CrmLead(models.Model):
         return result
 
     def _contact_records(self):
-        lines = self.env["showroom.reception"].search([("lead_id", "in", self.ids), ("is_evidence", "=", True)])
+        """Valid receptions and follow-ups; what was recorded before every card's rhythm started is not even read."""
+        starts = [card.rhythm_start or datetime.min for card in self]
+        since = Domain("lead_id", "in", self.ids) & Domain("recorded_at", ">=", min(starts, default=datetime.min))
+        lines = self.env["showroom.reception"].search(since & Domain("is_evidence", "=", True))
         yield from ((line, line._moment()) for line in lines)
-        calls = self.env["showroom.followup"].search([("lead_id", "in", self.ids), ("is_valid", "=", True)])
+        calls = self.env["showroom.followup"].search(since & Domain("is_valid", "=", True))
         yield from ((call, call.happened_at) for call in calls if call._credited() == call.lead_id.user_id)
 
     def _grade_spells(self):
@@ -88,6 +93,7 @@ class CrmLead(models.Model):
     def _contacted_by(self, credited):
         """A contact of the owner ends the notice and withdraws a request for lapse (4.4)."""
         mine = self.sudo().filtered(lambda card: card.user_id == credited)
+        mine._touch()  # a transfer at the same moment starts over and finds the contact, or this one the transfer
         mine = mine.filtered(lambda card: card.notice_id or card.pending_transfer_id or card.followup_due)
         mine._end_notices()
         lapsed = mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
@@ -99,83 +105,3 @@ class CrmLead(models.Model):
         if kind and self:
             domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
             self.env["mail.activity"].sudo().search(domain).unlink()
-
-    # Lapse, by hand and by the scheduled action
-
-    @api.model
-    def _overdue_domain(self, outlet, today):
-        """Open cards of an outlet whose due date has passed."""
-        where = (
-            Domain("outlet_id", "=", outlet.id) & Domain("won_status", "=", "pending") & Domain("user_id", "!=", False)
-        )
-        return where & Domain("followup_due", "<", today)
-
-    def action_notice(self):
-        """Point out a lapse to the owners of the selected cards (4.2). For managers."""
-        if not self.env.user._is_showroom_manager():
-            raise UserError(self.env._("Only a manager points out a lapse."))
-        self.check_access("read")
-        late = self.filtered(lambda card: card.followup_state == "overdue")
-        if not late:
-            raise UserError(self.env._("None of these cards is overdue without a notice."))
-        self.env["showroom.notice"].sudo()._issue(late)
-        late.sudo()._retell_overdue()
-        return True
-
-    @api.model
-    def _cron_lapses(self):
-        """Overdue cards: an activity and a notice for the consultant; after the grace, a transfer request (4)."""
-        for outlet in self.env["crm.team"].search([("outlet_kind", "!=", False)]):
-            today = outlet._today()
-            self._each_safely(self._notice_batch, self._overdue_domain(outlet, today) & self._not_noticed())
-            self._each_safely(self._request_batch, self._grace_over_domain(outlet, today))
-
-    @api.model
-    def _not_noticed(self):
-        return Domain("notice_id", "=", False) & Domain("pending_transfer_id", "=", False)
-
-    @api.model
-    def _grace_over_domain(self, outlet, today):
-        return (
-            self._overdue_domain(outlet, today)
-            & Domain("notice_id.until", "<", today)
-            & Domain("pending_transfer_id", "=", False)
-        )
-
-    @api.model
-    def _each_safely(self, step, domain, batch=500):
-        """Take cards in batches; a batch that fails is taken one by one and what fails is set aside and reported."""
-        done = set()
-        while True:
-            cards = self.search(domain & Domain("id", "not in", list(done)), limit=batch, order="id")
-            if not cards:
-                return
-            done |= set(cards.ids)
-            self.env["showroom.failure"]._guard(step, cards)
-            if not self.env["ir.cron"]._commit_progress(len(cards)):
-                return
-
-    @api.model
-    def _notice_batch(self, cards):
-        cards = cards.try_lock_for_update(allow_referencing=True).filtered(lambda card: not card.notice_id)
-        cards._schedule_overdue()
-        automatic = cards.filtered(lambda card: card.outlet_id.policy_id.notice_mode == "automatic")
-        self.env["showroom.notice"]._issue(automatic)
-
-    @api.model
-    def _request_batch(self, cards):
-        cards = cards.try_lock_for_update(allow_referencing=True).filtered(lambda card: not card.pending_transfer_id)
-        self.env["showroom.transfer"]._request_by_outlet(cards, "lapsed")
-
-    def _schedule_overdue(self):
-        """One activity for each consultant's overdue card, in the consultant's language."""
-        kind = self.env.ref("showroom_ownership.mail_activity_type_overdue")
-        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
-        has_one = set(self.env["mail.activity"].search(domain).mapped("res_id"))
-        model = self.env["ir.model"]._get_id("crm.lead")
-        vals = [card._overdue_vals(kind, model) for card in self if card.id not in has_one]
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals)
-
-    def _overdue_vals(self, kind, model):
-        who = {"user_id": self.user_id.id, "date_deadline": self.followup_due, "summary": self._overdue_summary()}
-        return {"res_model_id": model, "res_id": self.id, "activity_type_id": kind.id, **who}

@@ -154,15 +154,21 @@ class CrmTeam(models.Model):
         )
         return members.user_id.filtered(lambda user: user.active and user._is_consultant())
 
-    def _pick_owners(self, number=1, exclude=None):
-        """The next owners for a number of cards: who has fewest open cards, then who has waited longest (4.3)."""
+    def _next_owners(self, barred):
+        """One new owner for each of a number of cards: who has fewest open cards, then who has waited longest (4.3).
+
+        :param barred: for each card, the users who cannot have it.
+        :return: a list of users as long as `barred`; an empty recordset where there is nobody.
+        """
         self.ensure_one()
-        users = self._consultants() - (exclude or self.env["res.users"])
+        users = self._consultants()
         load = self.env["crm.lead"].sudo()._open_cards_by_owner(users)
         waiting = self.env["showroom.ownership"].sudo()._last_card_by_owner(users)
         picked = []
-        for _each in range(number if users else 0):
-            chosen = min(users, key=lambda user: (load[user.id], waiting[user.id], user.id))
-            load[chosen.id] += 1
+        for excluded in barred:
+            able = users.filtered(lambda user, excluded=excluded: user not in excluded)
+            chosen = min(able, key=lambda user: (load[user.id], waiting[user.id], user.id), default=users.browse())
+            if chosen:
+                load[chosen.id] += 1
             picked.append(chosen)
         return picked

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..core.dossier import local_day
 from . import clock
 
 
@@ -17,20 +18,35 @@ class ShowroomNotice(models.Model):
     user_id = fields.Many2one("res.users", "Consultant", required=True, index=True, ondelete="restrict")
     issued_at = fields.Datetime(required=True)
     issued_by = fields.Many2one("res.users", ondelete="restrict", default=lambda self: self.env.user)
+    outlet_id = fields.Many2one("crm.team", ondelete="restrict", help="Whose local days count.")
     until = fields.Date(required=True, help="The last local day on which a follow-up saves the card.")
+    lapsed_at = fields.Datetime(help="When the transfer of the card was requested, the grace being over (4.3).")
     ended_at = fields.Datetime()
+
+    _running_idx = models.Index("(outlet_id, until) WHERE ended_at IS NULL AND lapsed_at IS NULL")
 
     @api.model
     def _issue(self, cards):
+        """Point out the lapse of cards to their owners, who have their outlet's grace from today."""
         now = clock.now(self.env)
-        for card in cards.sudo():
-            until = card.outlet_id._today() + timedelta(days=card.outlet_id.policy_id.grace_days)
-            vals = {"lead_id": card.id, "user_id": card.user_id.id, "issued_at": now, "until": until}
-            card._update_card({"notice_id": self.create(vals).id})
+        notices = self.create([self._vals(card, now) for card in cards.sudo()])
+        cards._update_cards({notice.lead_id: {"notice_id": notice.id} for notice in notices})
+
+    @api.model
+    def _vals(self, card, now):
+        outlet = card.outlet_id
+        until = local_day(now, outlet.tz) + timedelta(days=outlet.policy_id.grace_days)
+        who = {"lead_id": card.id, "user_id": card.user_id.id, "outlet_id": outlet.id}
+        return {**who, "issued_at": now, "until": until}
+
+    def _lapse(self):
+        """The grace is over and the transfer is requested: the scheduled action is done with these notices."""
+        if self:
+            self.write({"lapsed_at": clock.now(self.env)})
 
     def _end(self):
         """A follow-up, a transfer or a refusal ends a notice; the next one starts over (4.4)."""
         if not self:
             return
         self.write({"ended_at": clock.now(self.env)})
-        self.lead_id._update_card({"notice_id": False})
+        self.lead_id._update_card({"notice_id": False, "reminded_due": False})

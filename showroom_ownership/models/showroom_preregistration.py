@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..core import facts
 from . import clock
@@ -110,9 +109,8 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _cron_expire(self):
         """Take the protection off cards whose pre-registration has ended."""
-        for outlet in self.env["crm.team"].search([("outlet_kind", "!=", False)]):
-            over = Domain("outlet_id", "=", outlet.id) & Domain("protected_until", "<", outlet._today())
-            self.env["crm.lead"]._each_safely(type(self.env["crm.lead"])._refresh_protection, over)
+        Lead = self.env["crm.lead"]
+        self.env["showroom.batch"]._run(Lead._claim_unprotected, type(Lead)._refresh_protection)
 
     def _fact(self, intact=True):
         where = {"id": self.id, "ref": self.number, "outlet": self.outlet_id.id, "by": self.consultant_id.id}

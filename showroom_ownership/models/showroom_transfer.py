@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import facts
+from . import clock
 
 REASONS = [
     ("lapsed", "Not followed up in time"),
@@ -45,6 +46,12 @@ class ShowroomTransfer(models.Model):
             raise UserError(self.env._("Choose an active consultant of an outlet."))
 
     @api.model
+    def _check_owners(self, users):
+        """The same for any number of users at once: only those who are in doubt are looked at one by one."""
+        for user in users - users._outlet_members():
+            self._check_owner(user)
+
+    @api.model
     def _ask(self, cards, to, reason, text):
         """File requests for cards in a person's name."""
         cards._check_may_record(self.env.user)
@@ -71,8 +78,7 @@ class ShowroomTransfer(models.Model):
         transfers = self.sudo().browse()
         for tiers, batch in self._by_tiers(vals_list):
             transfers |= self._request(batch, tiers=tiers)
-        cards = transfers.lead_id
-        cards._update_cards({each.lead_id: {"pending_transfer_id": each.id} for each in transfers})
+        self.env["crm.lead"]._update_cards({each.lead_id: {"pending_transfer_id": each.id} for each in transfers})
         return transfers
 
     @api.model
@@ -86,24 +92,35 @@ class ShowroomTransfer(models.Model):
     @api.model
     def _request_by_outlet(self, cards, reason):
         """Propose the next owner for each card of a lapse or a departure (4.3)."""
-        for outlet in cards.outlet_id:
-            mine = cards.filtered(lambda card, outlet=outlet: card.outlet_id == outlet)
-            proposals = outlet._pick_owners(len(mine), exclude=mine.user_id)
-            owners = proposals or [self.env["res.users"]] * len(mine)
-            pairs = zip(mine, owners, strict=True)
-            vals = [
-                {**card._transfer_vals(owner, reason, False), "requested_by": SUPERUSER_ID} for card, owner in pairs
-            ]
-            transfers = self._file(vals)
-            if reason == "lapsed" and outlet.policy_id.lapse_transfer == "automatic":
-                transfers.filtered("to_id")._carry_out()
+        by_outlet = cards.grouped("outlet_id")
+        vals_list = [vals for outlet, mine in by_outlet.items() for vals in self._proposals(outlet, mine, reason)]
+        at_once = [vals for vals in vals_list if self._goes_at_once(vals)]
+        self._carry_out(at_once)
+        requests = self._file([vals for vals in vals_list if vals not in at_once])
+        if reason == "lapsed":
+            requests.lead_id.notice_id._lapse()
 
-    def _carry_out(self):
-        """Without a manager, where the policy says so; kept as approved by the system, which nobody asked."""
-        self.approval_id.write({"requested_by": False})
-        self.approval_id._log("approved", self.env._("By the policy."))
-        self.approval_id._decide("approved")
-        self._approved()
+    @api.model
+    def _proposals(self, outlet, cards, reason):
+        owners = outlet._next_owners([card.user_id for card in cards])
+        pairs = zip(cards, owners, strict=True)
+        return [{**card._transfer_vals(owner, reason, False), "requested_by": SUPERUSER_ID} for card, owner in pairs]
+
+    @api.model
+    def _goes_at_once(self, vals):
+        """Whether the outlet's policy passes lapsed cards on without a manager, and there is somebody to have it."""
+        outlet = self.env["crm.team"].sudo().browse(vals["outlet_id"])
+        return vals["reason"] == "lapsed" and vals["to_id"] and outlet.policy_id.lapse_transfer == "automatic"
+
+    @api.model
+    def _carry_out(self, vals_list):
+        """Without a manager; kept as approved by the system, which nobody asked."""
+        if not vals_list:
+            return
+        decided = {"requested_by": False, "decided_by": self.env.uid, "decided_at": clock.now(self.env)}
+        transfers = self._request([{**vals, **decided} for vals in vals_list], state="approved")
+        transfers.approval_id._log("approved", self.env._("By the policy."))
+        transfers._approved()
 
     @api.model
     def _keep_done(self, cards, owner, reason, note):
@@ -129,11 +146,11 @@ class ShowroomTransfer(models.Model):
         without = self.filtered(lambda transfer: not transfer.to_id)
         if without:
             raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
-        for owner in self.to_id:
-            self._check_owner(owner)  # who may have left since it was asked
+        self._check_owners(self.to_id)  # who may have left since it was asked
+        for reason, transfers in self.grouped("reason").items():
+            owners = {transfer.lead_id: transfer.to_id for transfer in transfers}
+            self.env["crm.lead"]._change_owners(owners, reason)
         self._clear_cards()
-        for (owner, reason), transfers in self.grouped(lambda each: (each.to_id, each.reason)).items():
-            transfers.lead_id._change_owner(owner, reason)
 
     def _refused(self):
         self._clear_cards()
