@@ -14,4 +14,7 @@ from . import test_evidence_table
 from . import test_warnings
 from . import test_digest
 from . import test_warnings_tour
+from . import test_enforcement_workers
+from . import test_enforcement_races
+from . import test_enforcement_batches
 from . import test_tours

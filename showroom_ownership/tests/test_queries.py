@@ -6,8 +6,8 @@ from odoo.sql_db import Cursor
 from .common import ShowroomCase
 
 
-class TestQueries(ShowroomCase):
-    """Nothing loops over records with a query each, and leads of other teams cost nothing."""
+class QueryCase(ShowroomCase):
+    """Counts what is asked of the database."""
 
     def setUp(self):
         super().setUp()
@@ -46,6 +46,10 @@ class TestQueries(ShowroomCase):
         with self._queries() as seen:
             lines = Reception.create(vals)
         return lines.with_env(self.env), len(seen)
+
+
+class TestQueries(QueryCase):
+    """Nothing loops over records with a query each, and leads of other teams cost nothing."""
 
     def test_receptions_in_a_batch(self):
         self._receive_many(2, 0)
