@@ -43,6 +43,7 @@
         "views/showroom_ruling_views.xml",
         "views/showroom_request_views.xml",
         "views/showroom_approval_views.xml",
+        "views/showroom_delegation_views.xml",
         "views/showroom_evidence_views.xml",
         "views/showroom_policy_views.xml",
         "views/crm_lead_views.xml",

@@ -13,8 +13,13 @@ from . import showroom_register_seal
 from . import showroom_failure
 from . import showroom_batch
 from . import showroom_evidence_mixin
+from . import showroom_role
 from . import showroom_approval_step
 from . import showroom_approval
+from . import showroom_approval_decider
+from . import showroom_approval_escalation
+from . import showroom_approval_count
+from . import showroom_delegation
 from . import crm_lead_card
 from . import crm_lead_store
 from . import crm_lead_owner

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 
 from . import clock
+from .showroom_role import NAMES, ROLES
 
 KINDS = [
     ("showroom.transfer", "Transfer"),
@@ -40,10 +40,19 @@ class ShowroomApproval(models.Model):
     requested_at = fields.Datetime(readonly=True)
     tiers = fields.Integer("Approvals Needed", readonly=True, default=1)
     tier = fields.Integer("Approvals Given", readonly=True)
+    escalated_to = fields.Selection(
+        ROLES, readonly=True, help="The role that may decide as well, because nobody had in time (4)."
+    )
+    waits_for = fields.Selection(
+        ROLES, compute="_compute_waits_for", store=True,
+        help="The role in whose list it is: that of its tier, or the one it was escalated to.",
+    )  # fmt: skip
+    waiting_since = fields.Datetime(
+        compute="_compute_waiting_since", store=True, help="Since the request, or the last decision on it."
+    )
     decided_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_at = fields.Datetime(readonly=True)
     step_ids = fields.One2many("showroom.approval.step", "approval_id", "Decisions", readonly=True)
-    can_decide = fields.Boolean(compute="_compute_can_decide", search="_search_can_decide")
 
     _check_own = models.Constraint(
         "CHECK (state <> 'approved' OR decided_by IS NULL OR requested_by IS NULL OR decided_by <> requested_by)",
@@ -59,19 +68,32 @@ class ShowroomApproval(models.Model):
 
     @api.depends_context("lang")
     def _compute_subject(self):
+        requests = self.sudo()._requests()
         for approval in self:
-            approval.subject = approval.sudo()._business()._subject()
+            approval.subject = requests[approval.id]._subject() if approval.id in requests else False
 
-    @api.depends_context("uid")
-    def _compute_can_decide(self):
+    @api.depends("tier", "escalated_to")
+    def _compute_waits_for(self):
         for approval in self:
-            approval.can_decide = approval.state == "pending" and not approval._why_not(self.env.user)
+            approval.waits_for = approval.escalated_to or NAMES[approval._rank_needed()]
 
-    def _search_can_decide(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        mine = self.search([("state", "=", "pending")]).filtered("can_decide")
-        return [("id", "in" if True in value else "not in", mine.ids)]
+    @api.depends("requested_at", "step_ids.at")
+    def _compute_waiting_since(self):
+        for approval in self:
+            moments = [approval.requested_at, *approval.step_ids.mapped("at")]
+            approval.waiting_since = max((at for at in moments if at), default=False)
+
+    def _rank_needed(self):
+        """The place in ROLES of who gives the next approval: the manager first, the director after them."""
+        return min(self.tier, 1)
+
+    def _requests(self):
+        """The requests themselves, by the id of their approval."""
+        found = {}
+        for kind, approvals in self.grouped("kind").items():
+            for request in self.env[kind].search([("approval_id", "in", approvals.ids)]):
+                found[request.approval_id.id] = request
+        return found
 
     def _business(self):
         """The request itself."""
@@ -80,50 +102,38 @@ class ShowroomApproval(models.Model):
 
     # Decisions
 
-    def _why_not(self, user):
-        """Why a user may not decide on this, as a sentence; None if they may."""
-        self.ensure_one()
-        group = "showroom_ownership.group_director" if self.tier else "showroom_ownership.group_manager"
-        if not user.has_group(group):
-            return self.env._("Only a manager decides on this.")
-        if user == self.sudo().requested_by:
-            return self.env._("Nobody decides on their own request. Ask another manager.")
-        if user in self.sudo()._business()._parties():
-            return self.env._("You are a party to this. Ask another manager.")
-        if user in self.sudo().step_ids.user_id:
-            return self.env._("You have given your approval already; the next one is somebody else's.")
-        return None
-
-    def _check_may_decide(self):
-        for approval in self:
-            why_not = approval._why_not(self.env.user)
-            if why_not:
-                raise AccessError(why_not)
-            if approval.state != "pending":
-                raise UserError(self.env._("%s has been decided already.", approval.display_name))
-
     def action_approve(self, comment=False):
-        """Approve a selection. The last tier's approval carries it out; a request that was decided is refused."""
+        """Approve a selection. The last tier's approval carries it out.
+
+        :raise UserError: if one of them may not be decided by the user, or was decided; then none is.
+        """
         self.check_access("read")
-        self._lock()._check_may_decide()
-        for approval in self.sudo():
-            approval._log("approved", comment)
-            approval.tier += 1
-        for kind in set(self.mapped("kind")):
-            done = self.sudo().filtered(lambda each, kind=kind: each.kind == kind and each.tier >= each.tiers)
-            done._decide("approved")
-            self.env[kind].sudo().search([("approval_id", "in", done.ids)])._approved()
+        principals = self._lock()._check_may_decide()
+        self.sudo()._log("approved", comment, principals)
+        for tier, approvals in self.sudo().grouped("tier").items():
+            approvals.tier = tier + 1
+        done = self.sudo().filtered(lambda each: each.tier >= each.tiers)
+        (self.sudo() - done).escalated_to = False
+        done._conclude("approved")
         return True
 
     def action_refuse(self, comment=False):
-        """Refuse a selection, with a comment."""
+        """Refuse a selection, with a comment; all of it or nothing."""
         self.check_access("read")
-        self._lock()._check_may_decide()
-        for approval in self.sudo():
-            approval._log("refused", comment)
-            approval._decide("refused")
-            approval._business()._refused()
+        principals = self._lock()._check_may_decide()
+        self.sudo()._log("refused", comment, principals)
+        self.sudo()._conclude("refused")
         return True
+
+    def _conclude(self, state):
+        """Keep the verdict and carry out what it brings about, for all requests of a kind at once."""
+        self._decide(state)
+        for kind, approvals in self.grouped("kind").items():
+            requests = self.env[kind].search([("approval_id", "in", approvals.ids)])
+            if state == "approved":
+                requests._approved()
+            else:
+                requests._refused()
 
     def _lock(self):
         """Two managers cannot decide at once: the second one finds it decided."""
@@ -134,12 +144,19 @@ class ShowroomApproval(models.Model):
     def _decide(self, state):
         self.write({"state": state, "decided_by": self.env.uid, "decided_at": clock.now(self.env)})
 
-    def _log(self, verdict, comment=False):
-        at = clock.now(self.env)
-        line = {"verdict": verdict, "comment": comment, "user_id": self.env.uid, "at": at}
+    def _log(self, verdict, comment=False, principals=None, **more):
+        """Keep what was done to each request, by whom and in whose place.
+
+        :param principals: by approval id, the user in whose name it was decided.
+        """
+        line = {"verdict": verdict, "comment": comment, "user_id": self.env.uid, "at": clock.now(self.env), **more}
         self.env["showroom.approval.step"].sudo().create(
-            [{**line, "approval_id": each.id, "tier": each.tier + 1} for each in self]
+            [{**line, "approval_id": each.id, "tier": each.tier + 1, "for_id": each._for(principals)} for each in self]
         )
+
+    def _for(self, principals):
+        principal = (principals or {}).get(self.id)
+        return principal.id if principal and principal != self.env.user else False
 
     def action_open(self):
         """Open the request itself."""

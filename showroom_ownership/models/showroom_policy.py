@@ -89,6 +89,11 @@ class ShowroomPolicy(models.Model):
         [("1", "Showroom manager"), ("2", "Showroom manager, then sales director")],
         required=True, default="1", tracking=True, help="Who approves transfers and cancellations (4).",
     )  # fmt: skip
+    escalation_days = fields.Integer(
+        "Days to Decide", default=2, tracking=True,
+        help="Local days after which a request may be decided by the next role as well: manager, director, general"
+        " manager. 0: never (4).",
+    )  # fmt: skip
     visit_rhythm = fields.Boolean(
         "Visits in the Rhythm", tracking=True,
         help="Every third follow-up in town and every fourth out of town must be a visit (3).",
@@ -108,7 +113,7 @@ class ShowroomPolicy(models.Model):
 
     @api.constrains(
         "followup_recording_days", "filing_validity_days", "branch_followup_limit", "brief_contact_days",
-        "negotiation_days", "appeal_days", "tracking_days", "reopen_days", "grace_days",
+        "negotiation_days", "appeal_days", "tracking_days", "reopen_days", "grace_days", "escalation_days",
     )  # fmt: skip
     def _check_days(self):
         names = [name for name in self._fields if name.endswith("_days")] + ["branch_followup_limit"]

@@ -15,6 +15,12 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     approval_id = fields.Many2one("showroom.approval", required=True, index=True, ondelete="cascade", readonly=True)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        requests = super().create(vals_list)
+        requests.sudo().approval_id._keep_parties()
+        return requests
+
     @api.model
     def _request(self, vals_list, state="pending", tiers=1):
         """File requests as the system; who may file was checked before."""

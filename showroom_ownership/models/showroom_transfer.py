@@ -133,20 +133,70 @@ class ShowroomTransfer(models.Model):
     # Decisions
 
     def action_approve_to(self, owner_id, comment=False):
-        """Approve, with another new owner than proposed."""
-        owner = self.env["res.users"].browse(owner_id)
-        self._check_owner(owner)
-        self.approval_id._check_may_decide()
+        """Approve a selection, all of it with another new owner than proposed."""
+        return self.action_approve_each(dict.fromkeys(self.ids, owner_id), comment)
+
+    def action_approve_each(self, owners, comment=False):
+        """Approve a selection, each with the new owner named for it; who is not named goes where was proposed.
+
+        :param owners: the new owner's id by the id of the transfer.
+        :raise UserError: if one cannot be approved, or cannot go there; then none is.
+        """
+        self.check_access("read")
+        self.approval_id._lock()._check_may_decide()
+        self._propose(owners)
+        return self.approval_id.action_approve(comment)
+
+    def _propose(self, owners):
+        """Change to whom cards go; what was proposed before is kept as a step of the approval."""
+        wanted = {int(transfer): int(owner or 0) for transfer, owner in owners.items()}
+        changed = self.filtered(lambda each: wanted.get(each.id, each.to_id.id) != each.to_id.id)
+        for (old, owner_id), transfers in changed.grouped(lambda each: (each.to_id, wanted[each.id])).items():
+            owner = self.env["res.users"].browse(owner_id)
+            transfers.sudo()._check_new_owner(owner)
+            transfers.approval_id._log("changed", f"{old.sudo().name or '-'} → {owner.name}")
+            transfers.sudo().write({"to_id": owner.id})
+        changed.sudo().approval_id._keep_parties()
+
+    def _check_new_owner(self, owner):
+        """Somebody who can own cards, who does not own one of these, and who is not deciding on it."""
+        try:
+            self._check_owner(owner)
+        except UserError as error:
+            who, cards = owner.sudo().exists().name or "-", ", ".join(self.mapped("lead_id.card_number"))
+            text = "Card %(cards)s cannot go to %(name)s. %(why)s"
+            raise UserError(self.env._(text, cards=cards, name=who, why=error)) from error
         if owner == self.env.user:
             raise AccessError(self.env._("Nobody approves a card for themselves."))
-        self.sudo().write({"to_id": owner.id})
-        return self.approval_id.action_approve(comment)
+        same = self.lead_id.filtered(lambda card: card.user_id == owner)[:1]
+        if same:
+            text = "Card %(card)s is %(name)s's already."
+            raise UserError(self.env._(text, card=same.card_number, name=owner.name))
+
+    def _spread(self, consultants):
+        """Deal cards out evenly again, none to who owns or owned it: the first to who has fewest open cards (4.3).
+
+        :return: the new owner by transfer; who has nobody to go to is left out.
+        """
+        open_cards = self.env["crm.lead"].sudo()._open_cards_by_owner(consultants)
+        dealt = dict.fromkeys(consultants, 0)
+        owners = {}
+        for transfer in self:
+            others = consultants - transfer.from_id
+            if others:
+                chosen = min(others, key=lambda user: (dealt[user], open_cards[user.id], user.id))
+                dealt[chosen] += 1
+                owners[transfer] = chosen
+        return owners
 
     def _approved(self):
         without = self.filtered(lambda transfer: not transfer.to_id)
         if without:
             raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
-        self._check_owners(self.to_id)  # who may have left since it was asked
+        known = self.to_id._outlet_members() - self.env.user
+        for owner, transfers in self.grouped("to_id").items():
+            if owner not in known or owner in transfers.lead_id.user_id:
+                transfers._check_new_owner(owner)  # who may have left since it was asked
         for reason, transfers in self.grouped("reason").items():
             owners = {transfer.lead_id: transfer.to_id for transfer in transfers}
             self.env["crm.lead"]._change_owners(owners, reason)

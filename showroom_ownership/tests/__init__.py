@@ -18,3 +18,4 @@ from . import test_enforcement_workers
 from . import test_enforcement_races
 from . import test_enforcement_batches
 from . import test_tours
+from . import test_approval

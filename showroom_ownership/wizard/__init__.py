@@ -14,6 +14,7 @@ from . import showroom_void_wizard
 from . import showroom_appeal_wizard
 from . import showroom_reopen_wizard
 from . import showroom_approval_wizard
+from . import showroom_approval_wizard_line
 from . import showroom_forecast_wizard
 from . import showroom_outlet_wizard
 from . import showroom_receipt_check
