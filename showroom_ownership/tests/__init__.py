@@ -19,3 +19,6 @@ from . import test_enforcement_races
 from . import test_enforcement_batches
 from . import test_tours
 from . import test_approval
+from . import test_approval_delegation
+from . import test_approval_escalation
+from . import test_approval_transfer
