@@ -22,3 +22,4 @@ from . import test_approval
 from . import test_approval_delegation
 from . import test_approval_escalation
 from . import test_approval_transfer
+from . import test_approval_tours
