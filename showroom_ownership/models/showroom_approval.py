@@ -70,7 +70,8 @@ class ShowroomApproval(models.Model):
     def _compute_subject(self):
         requests = self.sudo()._requests()
         for approval in self:
-            approval.subject = requests[approval.id]._subject() if approval.id in requests else False
+            request = requests.get(approval._origin.id)
+            approval.subject = request._subject() if request else False
 
     @api.depends("tier", "escalated_to")
     def _compute_waits_for(self):

@@ -70,7 +70,7 @@ class ShowroomDelegation(models.Model):
     @api.depends("delegator_id", "delegate_id")
     def _compute_display_name(self):
         for each in self:
-            each.display_name = f"{each.delegator_id.name or ''} → {each.delegate_id.name or ''}"
+            each.display_name = " → ".join(filter(None, (each.delegator_id.name, each.delegate_id.name)))
 
     # Arranging
 
@@ -91,7 +91,19 @@ class ShowroomDelegation(models.Model):
         if forged:
             labels = ", ".join(self._fields[name]._description_string(self.env) or name for name in forged)
             raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
+        defaults = self.default_get(list(self._user_fields - vals.keys()))
+        vals = {**defaults, **vals}
+        self._check_sense(vals)
         return {**vals, "cancelled_at": False, "cancelled_by": False}
+
+    @api.model
+    def _check_sense(self, vals):
+        """Say what is wrong before the database does."""
+        start, end = fields.Date.to_date(vals.get("date_from")), fields.Date.to_date(vals.get("date_to"))
+        if not start or not end or end < start:
+            raise UserError(self.env._("Give the first and the last day; the last day cannot be before the first."))
+        if vals.get("delegator_id") == vals.get("delegate_id"):
+            raise UserError(self.env._("Name somebody else in your place."))
 
     @api.model
     def _may_arrange(self, delegator):
@@ -133,6 +145,10 @@ class ShowroomDelegation(models.Model):
                 text = "%(name)s decides for %(absent)s from %(start)s to %(end)s already: cancel that first."
                 names = {"name": other.delegate_id.name, "absent": other.delegator_id.name}
                 raise UserError(self.env._(text, start=other.date_from, end=other.date_to, **names))
+
+    def action_delegate(self):
+        """The form's button: the form has been saved by the time this is called."""
+        return False
 
     def action_cancel(self):
         """End delegations before their time, or call off planned ones; they are kept."""
