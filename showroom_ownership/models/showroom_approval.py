@@ -68,9 +68,9 @@ class ShowroomApproval(models.Model):
 
     @api.depends_context("lang")
     def _compute_subject(self):
-        requests = self.sudo()._requests()
+        by_id = self.sudo()._requests()
         for approval in self:
-            request = requests.get(approval._origin.id)
+            request = by_id.get(approval._origin.id)
             approval.subject = request._subject() if request else False
 
     @api.depends("tier", "escalated_to")

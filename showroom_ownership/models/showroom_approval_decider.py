@@ -79,7 +79,7 @@ class ShowroomApproval(models.Model):
 
     @api.model
     def _names_of(self, user):
-        """In whose name a user decides, and at which outlets: their own (everywhere), then those of absent colleagues."""
+        """In whose name a user decides, and where: their own, everywhere; then those of absent colleagues."""
         return [(user, None), *self.env["showroom.delegation"]._in_force(user)]
 
     @api.model
@@ -152,7 +152,9 @@ class ShowroomApproval(models.Model):
         return {key: principal for key, (principal, _why) in standing.items()}
 
     def _told(self, why_not):
-        lines = [self.env._("%(request)s: %(why)s", request=each.display_name, why=why) for each, why in why_not.items()]
+        lines = [
+            self.env._("%(request)s: %(why)s", request=each.display_name, why=why) for each, why in why_not.items()
+        ]
         if len(self) == 1:
             return lines[0]
         return "\n".join([self.env._("Nothing was decided. Leave these out and try again:"), *lines])

@@ -13,7 +13,7 @@ VERDICTS = [
 
 
 class ShowroomApprovalStep(models.Model):
-    """Who approved, refused or withdrew what, in whose place, when, and with which words; and to whom it went on (4)."""
+    """Who approved, refused or withdrew what, in whose place, when, with which words; to whom it went on (4)."""
 
     _name = "showroom.approval.step"
     _description = "Decision on a Request"

@@ -124,8 +124,8 @@ class ShowroomDelegation(models.Model):
         unfit = self.sudo().delegate_id._suspended()
         for each in self.sudo():
             if not each.delegate_id._can_stand_in() or each.delegate_id in unfit:
-                text = "Choose an active colleague who sells or manages: %s cannot decide in somebody's place."
-                raise UserError(self.env._(text, each.delegate_id.name))
+                name = each.delegate_id.name
+                raise UserError(self.env._("Choose an active colleague who sells or manages; %s does not.", name))
             if not each.delegate_id.company_ids & each.delegator_id.company_ids:
                 raise UserError(self.env._("Choose a colleague of the same company."))
 
@@ -142,9 +142,11 @@ class ShowroomDelegation(models.Model):
     def _check_alone(self, others):
         for other in others:
             if other.date_from <= self.date_to and self.date_from <= other.date_to:
-                text = "%(name)s decides for %(absent)s from %(start)s to %(end)s already: cancel that first."
-                names = {"name": other.delegate_id.name, "absent": other.delegator_id.name}
-                raise UserError(self.env._(text, start=other.date_from, end=other.date_to, **names))
+                raise UserError(
+                    self.env._("%(name)s decides for %(absent)s from %(start)s to %(end)s already: cancel that first.",
+                        name=other.delegate_id.name, absent=other.delegator_id.name,
+                        start=other.date_from, end=other.date_to)
+                )  # fmt: skip
 
     def action_delegate(self):
         """The form's button: the form has been saved by the time this is called."""
@@ -165,7 +167,7 @@ class ShowroomDelegation(models.Model):
     def _tell_delegates(self):
         for each in self:
             env = each.with_context(lang=each.delegate_id.lang).env
-            text = env._("You decide for %(absent)s from %(start)s to %(end)s. What waits is under the check mark above.",
+            text = env._("You decide for %(absent)s from %(start)s to %(end)s. See the tick at the top.",
                 absent=each.delegator_id.name, start=each.date_from, end=each.date_to)  # fmt: skip
             who = each.delegate_id.partner_id.ids
             env["mail.thread"].message_notify(partner_ids=who, subject=env._("You stand in for a colleague"), body=text)
@@ -190,7 +192,7 @@ class ShowroomDelegation(models.Model):
 
     @api.model
     def _in_force(self, user):
-        """In whose place a user decides today: pairs of the absent colleague and the ids of the outlets it counts at."""
+        """In whose place a user decides today: pairs of the absent colleague and ids of outlets."""
         if user.id not in self._delegates():
             return []
         now = clock.now(self.env)
@@ -204,7 +206,7 @@ class ShowroomDelegation(models.Model):
         return [("date_from", "<=", now.date() + day), ("date_to", ">=", now.date() - day)]
 
     def _outlets_at(self, now):
-        """The outlets that the delegator may see, where today is one of the days; none if one of the two cannot decide."""
+        """Where today is one of the days, of the outlets the delegator may see; none if one of the two cannot decide."""
         people = self.delegator_id | self.delegate_id
         fit = self.delegator_id.active and self.delegator_id._role_rank() >= 0 and self.delegate_id._can_stand_in()
         if not fit or people._suspended():

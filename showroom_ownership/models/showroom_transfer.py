@@ -164,14 +164,14 @@ class ShowroomTransfer(models.Model):
             self._check_owner(owner)
         except UserError as error:
             who, cards = owner.sudo().exists().name or "-", ", ".join(self.mapped("lead_id.card_number"))
-            text = "Card %(cards)s cannot go to %(name)s. %(why)s"
-            raise UserError(self.env._(text, cards=cards, name=who, why=error)) from error
+            told = self.env._("Card %(cards)s cannot go to %(name)s. %(why)s", cards=cards, name=who, why=error)
+            raise UserError(told) from error
         if owner == self.env.user:
             raise AccessError(self.env._("Nobody approves a card for themselves."))
         same = self.lead_id.filtered(lambda card: card.user_id == owner)[:1]
         if same:
-            text = "Card %(card)s is %(name)s's already."
-            raise UserError(self.env._(text, card=same.card_number, name=owner.name))
+            number = same.card_number
+            raise UserError(self.env._("Card %(card)s is %(name)s's already.", card=number, name=owner.name))
 
     def _spread(self, consultants):
         """Deal cards out evenly again, none to who owns or owned it: the first to who has fewest open cards (4.3).

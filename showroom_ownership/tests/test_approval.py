@@ -164,7 +164,15 @@ class TestApproval(ApprovalCase):
     def test_private_methods_and_writes_are_no_way_in(self):
         transfer = self.ask()
         approval = transfer.approval_id
-        for method in ("_decide", "_conclude", "_log", "_check_may_decide", "_escalate", "_cron_escalate", "_keep_parties"):
+        for method in (
+            "_decide",
+            "_conclude",
+            "_log",
+            "_check_may_decide",
+            "_escalate",
+            "_cron_escalate",
+            "_keep_parties",
+        ):
             with self.assertRaises(AccessError):
                 self.call(self.chen, approval, method)
         for user in (self.li, self.chen, self.gm):
@@ -181,10 +189,14 @@ class TestApproval(ApprovalCase):
     def test_what_waits_is_shown_to_the_role_whose_turn_it_is(self):
         self.two_tiers()
         approval = self.ask().approval_id
-        self.assertEqual([approval in self.waiting(user) for user in (self.chen, self.dir, self.gm)], [True, False, False])
+        self.assertEqual(
+            [approval in self.waiting(user) for user in (self.chen, self.dir, self.gm)], [True, False, False]
+        )
         self.assertEqual([approval in self.decidable(user) for user in (self.chen, self.dir, self.gm)], [True] * 3)
         approval.with_user(self.chen).action_approve()
-        self.assertEqual([approval in self.waiting(user) for user in (self.chen, self.dir, self.gm)], [False, True, False])
+        self.assertEqual(
+            [approval in self.waiting(user) for user in (self.chen, self.dir, self.gm)], [False, True, False]
+        )
         for user in (self.li, self.wang):
             self.assertFalse(self.waiting(user))
 
