@@ -206,7 +206,7 @@ class ShowroomDelegation(models.Model):
         return [("date_from", "<=", now.date() + day), ("date_to", ">=", now.date() - day)]
 
     def _outlets_at(self, now):
-        """Where today is one of the days, of the outlets the delegator may see; none if one of the two cannot decide."""
+        """Where today is one of the days, of the outlets the delegator may see; none if either cannot decide."""
         people = self.delegator_id | self.delegate_id
         fit = self.delegator_id.active and self.delegator_id._role_rank() >= 0 and self.delegate_id._can_stand_in()
         if not fit or people._suspended():
