@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import clock
 from .showroom_role import NAMES, ROLES
@@ -131,10 +132,19 @@ class ShowroomApproval(models.Model):
         self._decide(state)
         for kind, approvals in self.grouped("kind").items():
             requests = self.env[kind].search([("approval_id", "in", approvals.ids)])
-            if state == "approved":
-                requests._approved()
-            else:
-                requests._refused()
+            try:
+                if state == "approved":
+                    requests._approved()
+                else:
+                    requests._refused()
+            except UserError as error:
+                raise approvals._named(error, among=self) from error
+
+    def _named(self, error, among):
+        """In a selection, an error says about which requests it is."""
+        names = ", ".join(self.mapped("display_name"))
+        told = self.env._("%(request)s: %(why)s", request=names, why=error) if len(among) > 1 else str(error)
+        return type(error)(told)
 
     def _lock(self):
         """Two managers cannot decide at once: the second one finds it decided."""

@@ -24,6 +24,8 @@ class ShowroomApproval(models.Model):
         if not self.env.cr.precommit.data.get("showroom_approvals"):
             self.env.cr.precommit.data["showroom_approvals"] = True
             self.env.ref("showroom_ownership.group_manager").sudo()._bus_send("showroom_approvals", {})
+            if self.env.uid in self.env["showroom.delegation"]._delegates():
+                self.env.user.partner_id._bus_send("showroom_approvals", {})
 
     @api.model
     @api.readonly

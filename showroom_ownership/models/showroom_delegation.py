@@ -81,6 +81,7 @@ class ShowroomDelegation(models.Model):
         delegations._check_delegates()
         delegations._check_days()
         self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)  # what others remembered meanwhile
         delegations.sudo()._tell_delegates()
         return delegations
 

@@ -133,7 +133,9 @@ class CaseActions:
         self.card(step["customer"]).with_user(self.person(step["by"])).action_request_cancellation(step.get("reason"))
 
     def do_approve(self, step):
-        self._pending(step).action_approve(step.get("comment"))
+        if step.get("to"):
+            return self._pending(step).action_approve_to(self.person(step["to"]).id, step.get("comment"))
+        return self._pending(step).action_approve(step.get("comment"))
 
     def do_refuse(self, step):
         self._pending(step).action_refuse(step.get("comment"))
@@ -148,6 +150,15 @@ class CaseActions:
         if not records:
             raise UserError("There is nothing of the kind on this card.")
         return records.sorted("id")[-1:].with_user(self.person(step["by"]))
+
+    def do_delegate(self, step):
+        absent, instead = self.person(step.get("absent") or step["by"]), self.person(step["to"])
+        vals = {"delegator_id": absent.id, "delegate_id": instead.id}
+        vals.update(date_from=step["from"], date_to=step["until"])
+        self.as_(step["by"], "showroom.delegation").create(vals)
+
+    def do_cancel_delegation(self, step):
+        self._one(self.env["showroom.delegation"].search([]), step).action_cancel()
 
     def do_reassign(self, step):
         card = self.card(step["customer"]).with_user(self.person(step["by"]))

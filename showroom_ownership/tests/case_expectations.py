@@ -74,7 +74,8 @@ class CaseExpectations:
         transfer = card.transfer_ids.sorted("id")[-1:]
         if not transfer:
             return {"state": "none"}
-        return {"state": transfer.state, "reason": transfer.reason, "to": self._name(transfer.to_id)}
+        seen = {"state": transfer.state, "reason": transfer.reason, "to": self._name(transfer.to_id)}
+        return {**seen, "escalated_to": transfer.escalated_to or "none", "waits_for": transfer.waits_for}
 
     def seen_evidence(self, _card, wanted):
         return {name: self.lines[name].is_evidence for name in wanted}

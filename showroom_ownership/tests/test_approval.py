@@ -115,6 +115,21 @@ class TestApproval(ApprovalCase):
         self.assertEqual((good.state, own.state, over.state), ("pending", "pending", "refused"))
         self.assertFalse(good.step_ids)
 
+    def test_an_appeal_in_a_selection_is_named_when_it_cannot_be_refused(self):
+        card = self.card(phone="+86 139 1000 0066")
+        for day in ("03", "04"):
+            with self.at(f"2026-03-{day} 10:00"):
+                line = self.receive(self.wang, phone="+86 139 1000 0066", asked="no")
+        transfer = self.ask()
+        with self.at("2026-03-04 12:00"):
+            line.with_user(self.wang).action_confirm_deal()
+            card.ruling_id.with_user(self.li).action_appeal("I called")
+            appeal = card.ruling_id.appeal_ids
+            with self.assertRaises(UserError) as caught:
+                self.call(self.chen, transfer.approval_id | appeal.approval_id, "action_refuse", "No")
+        self.assertIn(f"Appeal {card.card_number}", str(caught.exception))
+        self.assertEqual((appeal.state, transfer.state, card.ruling_state), ("pending", "pending", "appealed"))
+
     def test_a_wizard_decides_on_several_kinds_with_one_comment(self):
         transfer = self.ask()
         other = self.card(phone="+86 139 1000 0002")

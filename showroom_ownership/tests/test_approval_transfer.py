@@ -100,6 +100,22 @@ class TestApprovalTransfer(ApprovalCase):
             self.wizard(way="one", owner_id=self.zhou.id).action_decide()
         self.assertEqual(self.transfers.to_id, self.wang)
 
+    def test_a_line_that_was_smuggled_in_changes_nothing(self):
+        """The wizard changes what it decides on, and it decides on what was checked."""
+        mine = self.transfers[0]
+        mine.approval_id.requested_by = self.chen
+        line = {"transfer_id": mine.id, "owner_id": self.zhou.id}
+        wizard = self.wizard(self.transfers[1].approval_id, line_ids=[(0, 0, line)])
+        wizard.action_decide()
+        self.assertEqual((mine.to_id, mine.state), (self.wang, "pending"))
+
+    def test_lines_show_nobody_what_they_may_not_see(self):
+        line = self.env["showroom.approval.wizard.line"].with_user(self.zhou).create(
+            {"transfer_id": self.transfers[0].id}
+        )  # fmt: skip
+        with self.assertRaises(AccessError):
+            line.read(["from_id", "to_id", "reason"])
+
     def test_the_second_tier_sees_what_the_first_changed(self):
         self.two_tiers()
         transfer = self.ask(self.card(phone="+86 137 0000 0010"))

@@ -70,6 +70,7 @@ class ShowroomApprovalWizard(models.TransientModel):
             self.approval_ids.action_refuse(self.comment)
         else:
             self.approval_ids._lock()._check_may_decide()
-            self.line_ids.transfer_id._propose({line.transfer_id.id: line.owner_id.id for line in self.line_ids})
+            owners = {line.transfer_id.id: line.owner_id.id for line in self.line_ids}
+            self._transfers()._propose(owners)  # of the requests that were checked, and of no others
             self.approval_ids.action_approve(self.comment)
         return {"type": "ir.actions.act_window_close"}
