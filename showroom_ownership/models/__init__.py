@@ -47,6 +47,9 @@ from . import showroom_notice
 from . import showroom_ownership
 from . import showroom_card_link
 from . import showroom_transfer
+from . import showroom_transfer_proposal
+from . import showroom_leave
+from . import showroom_leave_line
 from . import showroom_cancellation
 from . import showroom_settlement
 from . import showroom_preregistration
@@ -60,6 +63,7 @@ from . import showroom_appeal
 from . import crm_team
 from . import crm_team_days
 from . import showroom_policy_lapse
+from . import crm_team_owners
 from . import crm_team_member
 from . import res_users
 from . import res_users_outlets

@@ -235,7 +235,7 @@ class CrmLead(models.Model):
         for line in lines:
             card = line.lead_id
             if (
-                line.consultant_id.active
+                line.consultant_id._is_here()
                 and line.consultant_id != card.user_id
                 and line.recorded_at >= card._owned_since()
             ):

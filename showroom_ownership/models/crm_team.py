@@ -146,29 +146,3 @@ class CrmTeam(models.Model):
     def _today(self):
         self.ensure_one()
         return clock.today(self.env, self)
-
-    def _consultants(self):
-        """The users who can be given cards: active, not suspended members whose role is consultant (4.3)."""
-        members = (
-            self.env["crm.team.member"].sudo().search([("crm_team_id", "in", self.ids), ("is_suspended", "=", False)])
-        )
-        return members.user_id.filtered(lambda user: user.active and user._is_consultant())
-
-    def _next_owners(self, barred):
-        """One new owner for each of a number of cards: who has fewest open cards, then who has waited longest (4.3).
-
-        :param barred: for each card, the users who cannot have it.
-        :return: a list of users as long as `barred`; an empty recordset where there is nobody.
-        """
-        self.ensure_one()
-        users = self._consultants()
-        load = self.env["crm.lead"].sudo()._open_cards_by_owner(users)
-        waiting = self.env["showroom.ownership"].sudo()._last_card_by_owner(users)
-        picked = []
-        for excluded in barred:
-            able = users.filtered(lambda user, excluded=excluded: user not in excluded)
-            chosen = min(able, key=lambda user: (load[user.id], waiting[user.id], user.id), default=users.browse())
-            if chosen:
-                load[chosen.id] += 1
-            picked.append(chosen)
-        return picked

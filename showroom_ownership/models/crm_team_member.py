@@ -8,30 +8,42 @@ class CrmTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        joining = [vals.get("user_id") for vals in vals_list]
+        members = super(CrmTeamMember, self.with_context(showroom_joining=joining)).create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return members.with_env(self.env)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
         leaving = self.filtered("active") if vals.get("active") is False else self.browse()
-        moving = (
-            self.filtered(lambda m: m.crm_team_id.id != vals["crm_team_id"]) if "crm_team_id" in vals else self.browse()
-        )
+        moving = self.filtered(lambda m: m.crm_team_id.id != vals.get("crm_team_id", m.crm_team_id.id))
         pairs = [(member.user_id, member.crm_team_id) for member in leaving | moving]
-        result = super().write(vals)
+        joining = self.user_id.ids if vals.get("active") else self.env.context.get("showroom_joining")
+        result = super(CrmTeamMember, self.with_context(showroom_joining=joining)).write(vals)
+        self.env.registry.clear_cache()
         self._depart(pairs)
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
         pairs = [(member.user_id, member.crm_team_id) for member in self.filtered("active")]
         result = super().unlink()
+        self.env.registry.clear_cache()
         self._depart(pairs)
         return result
 
     @api.model
     def _depart(self, pairs):
-        """Who leaves an outlet leaves their open cards there to its pool (4, departure)."""
+        """Who leaves an outlet leaves their open cards there to its pool; who leaves the last one, all claims (4)."""
+        pairs = [(user.sudo(), outlet) for user, outlet in pairs if outlet.exists() and outlet.outlet_kind]
         for user, outlet in pairs:
-            if outlet.exists() and outlet.outlet_kind:
-                self.env["crm.lead"].sudo()._release_to_pool(user, outlet)
+            self.env["crm.lead"].sudo()._release_to_pool(user, outlet)
+            self.env["showroom.transfer"].sudo()._propose_others(user, outlet)
+        users = self.env["res.users"].sudo().union(*(user for user, _outlet in pairs))
+        joining = self.env.context.get("showroom_joining") or ()  # another outlet: Odoo archives the old membership first
+        gone = users.filtered(lambda user: user.id not in joining and not user._is_here())
+        self.env["crm.lead"].sudo()._end_contests(gone)
+
+    def _get_assignment_quota(self, force_quota=False):
+        """Odoo's own assignment of leads gives none to who is suspended or absent either."""
+        outlet = self.crm_team_id
+        away = outlet.outlet_kind and (self.is_suspended or self.user_id._absent(outlet, outlet._today()))
+        return 0 if away else super()._get_assignment_quota(force_quota=force_quota)

@@ -5,13 +5,42 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def write(self, vals):
-        """Archiving a user, by whatever way, is their departure: open cards go to the pool (4)."""
+        """Archiving a user, by whatever way, is their departure (4). Coming back gives them nothing back."""
         leaving = self.filtered("active") if vals.get("active") is False else self.browse()
         result = super().write(vals)
         if leaving:
-            self.env["crm.lead"].sudo()._release_to_pool(leaving)
-            self.env["crm.lead"].sudo()._end_contests(leaving)
+            leaving.sudo()._leave_outlets()
         return result
+
+    def _leave_outlets(self, outlets=None):
+        """The consultants leave for good, all outlets or some: memberships and claims end, open cards go to the pool.
+
+        Deals closed before stay credited to them.
+        """
+        domain = [("user_id", "in", self.ids), ("crm_team_id.outlet_kind", "!=", False)]
+        if outlets is not None:
+            domain.append(("crm_team_id", "in", outlets.ids))
+        self.env["crm.team.member"].search(domain).write({"active": False})
+        gone = self.filtered(lambda user: not user._is_here())
+        self.env["crm.lead"]._release_to_pool(gone)
+        self.env["showroom.transfer"]._propose_others(gone)
+        self.env["crm.lead"]._end_contests(gone)
+
+    def _is_here(self):
+        """Whether a user is still with the dealership: what those who left have claimed counts no more (4)."""
+        return self.active and bool(self._outlet_ids_of() or self._is_showroom_manager())
+
+    def _suspended(self):
+        """Those of these users who are suspended, at whichever outlet."""
+        domain = [("user_id", "in", self.ids), ("is_suspended", "=", True)]
+        return self.env["crm.team.member"].sudo().search(domain).user_id & self
+
+    def _absent(self, outlet, day):  # pylint: disable=unused-argument  for addons that add other absences
+        """Those of these users who are given no cards of an outlet on a local day: who is on an arranged long leave.
+
+        Addons that know of other absences add to it.
+        """
+        return self.env["showroom.leave"].sudo()._away(self, day)
 
     def _is_showroom_manager(self):
         return self.has_group("showroom_ownership.group_manager")
@@ -28,6 +57,7 @@ class ResUsers(models.Model):
     @tools.ormcache("self.id")
     def _outlet_ids_of(self):
         """Asked at every line of the register, so kept in memory; cleared when teams or memberships change."""
-        members = self.env["crm.team.member"].sudo().search([("user_id", "=", self.id)])
-        led = self.env["crm.team"].sudo().search([("user_id", "=", self.id), ("outlet_kind", "!=", False)])
+        env = self.sudo().with_context(active_test=True).env  # the same for every caller
+        members = env["crm.team.member"].search([("user_id", "=", self.id)])
+        led = env["crm.team"].search([("user_id", "=", self.id), ("outlet_kind", "!=", False)])
         return tuple((members.crm_team_id.filtered("outlet_kind") | led).ids)

@@ -10,6 +10,7 @@ KINDS = [
     ("showroom.settlement", "Settlement"),
     ("showroom.preregistration", "Pre-registration"),
     ("showroom.appeal", "Appeal"),
+    ("showroom.leave", "Long Leave"),
 ]
 STATES = [
     ("draft", "Being signed"),

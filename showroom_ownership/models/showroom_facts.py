@@ -167,13 +167,15 @@ class ShowroomFacts(models.AbstractModel):
 
     @api.model
     def _people(self, users):
-        """Who works where, and who has left; by user."""
-        domain = [("user_id", "in", list(users)), ("crm_team_id.outlet_kind", "!=", False), ("active", "=", True)]
-        where = defaultdict(list)
-        for member in self.env["crm.team.member"].search_fetch(domain, ["user_id", "crm_team_id"]):
-            where[member.user_id.id].append(member.crm_team_id.id)
+        """Who works where, and who has left; by user. Of those who left, where they worked."""
+        domain = [("user_id", "in", list(users)), ("crm_team_id.outlet_kind", "!=", False)]
+        where, once = defaultdict(list), defaultdict(list)
+        for member in self.env["crm.team.member"].search_fetch(domain, ["user_id", "crm_team_id", "active"]):
+            (where if member.active else once)[member.user_id.id].append(member.crm_team_id.id)
         found = self.env["res.users"].browse(users)
-        return {user.id: facts.Person(user.id, user.active, tuple(sorted(where[user.id]))) for user in found}
+        here = found.filtered(lambda user: user.active and (where[user.id] or user._is_here()))
+        places = {user: tuple(sorted(where[user.id] or once[user.id])) for user in found}
+        return {user.id: facts.Person(user.id, user in here, places[user]) for user in found}
 
     @api.model
     def _parts(self, cluster, records):

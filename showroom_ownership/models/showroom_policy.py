@@ -85,6 +85,9 @@ class ShowroomPolicy(models.Model):
         [("request", "A manager approves"), ("automatic", "At once")],
         required=True, default="request", tracking=True, help="How a lapsed card goes to a colleague (4.3).",
     )  # fmt: skip
+    long_leave_days = fields.Integer(
+        "Days of a Short Leave", default=15, tracking=True, help="A leave of more days than these is arranged beforehand (4)."
+    )
     approval_tiers = fields.Selection(
         [("1", "Showroom manager"), ("2", "Showroom manager, then sales director")],
         required=True, default="1", tracking=True, help="Who approves transfers and cancellations (4).",
@@ -114,6 +117,7 @@ class ShowroomPolicy(models.Model):
     @api.constrains(
         "followup_recording_days", "filing_validity_days", "branch_followup_limit", "brief_contact_days",
         "negotiation_days", "appeal_days", "tracking_days", "reopen_days", "grace_days", "escalation_days",
+        "long_leave_days",
     )  # fmt: skip
     def _check_days(self):
         names = [name for name in self._fields if name.endswith("_days")] + ["branch_followup_limit"]

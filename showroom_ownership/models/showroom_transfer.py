@@ -41,9 +41,10 @@ class ShowroomTransfer(models.Model):
     @api.model
     def _check_owner(self, user):
         """Who can own a card: an active consultant or manager of an outlet who is not suspended."""
-        member = self.env["crm.team.member"].sudo().search([("user_id", "=", user.id)], limit=1)
-        if not user.exists() or not user.sudo().active or not user.sudo()._outlets() or member.is_suspended:
+        if not user.exists() or not user.sudo().active or not user.sudo()._outlets():
             raise UserError(self.env._("Choose an active consultant of an outlet."))
+        if user._suspended():
+            raise UserError(self.env._("%s is suspended and is given no cards. Choose somebody else.", user.sudo().name))
 
     @api.model
     def _check_owners(self, users):

@@ -1,5 +1,7 @@
 from . import showroom_card_wizard
 from . import showroom_followup_wizard
+from . import showroom_leave_wizard
+from . import showroom_leave_wizard_line
 from . import showroom_order_wizard
 from . import showroom_communication_wizard
 from . import showroom_transfer_wizard
