@@ -31,6 +31,10 @@ class CrmTeam(models.Model):
         queue = self._queue(self._consultants(day))
         return [self._take_next(queue, users, turn) for turn, users in enumerate(barred, start=1)]
 
+    def _pick_owners(self, number=1, exclude=(), day=None):
+        """The next owners for a number of cards; none at all where there is nobody."""
+        return [user for user in self._next_owners([exclude] * number, day) if user]
+
     def _queue(self, users):
         """A heap of (cards to look after, last card got, turn, user id)."""
         load, waiting = self._load_by_owner(users), self.env["showroom.ownership"].sudo()._last_card_by_owner(users)

@@ -108,7 +108,7 @@ class ShowroomLeaveLine(models.Model):
     def _bring_back(self):
         """After the last day: what is open and has changed hands since for long leaves only goes back."""
         lines = self._locked("lent")
-        back = lines._on_loan().filtered(lambda line: line._can_come_back())
+        back = lines._on_loan()._wanted_back()
         back -= back._lent_on()
         (lines - back).write({"state": "kept"})
         back._lent_on().write({"state": "kept"})
@@ -133,10 +133,14 @@ class ShowroomLeaveLine(models.Model):
     def _is_open(self):
         return self.lead_id.active and self.lead_id.won_status == "pending"
 
-    def _can_come_back(self):
-        """The consultant is still at the card's outlet, and given cards."""
+    def _wanted_back(self):
+        """The open cards of consultants who are still at their outlet and are given cards."""
+        suspended = self.leave_id.consultant_id._suspended()
+        return self.filtered(lambda line: line.leave_id.consultant_id not in suspended and line._is_wanted_back())
+
+    def _is_wanted_back(self):
         consultant, card = self.leave_id.consultant_id, self.lead_id
-        here = consultant._is_here() and not consultant._suspended() and card.outlet_id in consultant._outlets()
+        here = consultant._is_here() and card.outlet_id in consultant._outlets()
         return here and self._is_open() and card.user_id and card.user_id != consultant
 
     def _on_loan(self):

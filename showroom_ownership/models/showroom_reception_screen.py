@@ -34,7 +34,7 @@ class ShowroomReception(models.Model):
     def _compute_next_up(self):
         for line in self:
             outlet = line.sudo().outlet_id
-            line.next_up = outlet._next_owners([[]])[0].name if outlet and not line._origin else False
+            line.next_up = outlet._next_owners([()])[0].name if outlet and not line._origin else False
 
     @api.depends("lead_id", "entry_id", "consultant_id", "on_behalf_of_id", "is_void")
     @api.depends_context("uid")
