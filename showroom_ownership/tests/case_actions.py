@@ -171,6 +171,28 @@ class CaseActions:
     def do_depart(self, step):
         self.person(step["who"]).with_user(self.env.ref("base.user_admin")).write({"active": False})
 
+    # Long leaves
+
+    def do_arrange_leave(self, step):
+        vals = {"consultant_id": self.person(step.get("who") or step["by"]).id}
+        vals.update(first_day=str(step["first"]), last_day=str(step["last"]), text=step.get("reason"))
+        wizard = self.as_(step["by"], "showroom.leave.wizard").create(vals)
+        for line in wizard.line_ids if "to" in step else ():
+            chosen = {self.card(name): self.person(user) for name, user in step["to"].items()}
+            line.substitute_id = chosen.get(line.lead_id.with_env(self.env))
+        wizard.action_arrange()
+
+    def _leave(self, step):
+        """The latest leave of a consultant."""
+        leaves = self.env["showroom.leave"].search([("consultant_id", "=", self.person(step["who"]).id)])
+        return self._one(leaves, step)
+
+    def do_approve_leave(self, step):
+        self._leave(step).action_approve(step.get("comment"))
+
+    def do_end_leave(self, step):
+        self._leave(step).action_end()
+
     # Deals
 
     def do_deal(self, step):
