@@ -133,18 +133,21 @@ db_make() {
 # ---------------------------------------------------------------- the databases we use
 
 install_stock() { odoo_once "$LOGS/stock.log" -i crm -d "$1"; }
+install_hr() { odoo_once "$LOGS/stock_hr.log" -i crm,hr_holidays -d "$1"; }
 install_demo() { odoo_once "$LOGS/stock_demo.log" -i crm --with-demo -d "$1"; }
 
 # A new Odoo or other packages: the templates are made anew.
 odoo_label() { echo "$ODOO_SOURCE $VENV" | short_hash; }
 
-# Stock CRM, made once and copied from then on: "stock" without demo data, "stock_demo" with Odoo's own.
+# Stock CRM, made once and copied from then on: "stock" without demo data, "stock_demo" with Odoo's own, "stock_hr" with
+# Odoo's employees and time off.
 template() { locked make_template "$1"; }
 
 make_template() {
     [ "$(db_label "$1")" != "$(odoo_label)" ] || return 0
     case $1 in
         stock) step "Making a database with stock CRM" db_make stock "$(odoo_label)" install_stock ;;
+        stock_hr) step "Making a database with stock CRM and Time Off" db_make stock_hr "$(odoo_label)" install_hr ;;
         stock_demo) step "Making a database with stock CRM and its demo data" db_make stock_demo "$(odoo_label)" install_demo ;;
     esac
 }
@@ -161,6 +164,12 @@ need_module() {
 install_module() {
     db_copy stock "$1"
     odoo_once "$LOGS/install.log" -i "$MODULE" -d "$1"
+}
+
+# The glue addons install themselves there.
+install_module_with_hr() {
+    db_copy stock_hr "$1"
+    odoo_once "$LOGS/install_hr.log" -i "$MODULE" -d "$1"
 }
 
 install_module_with_demo() {

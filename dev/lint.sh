@@ -17,6 +17,9 @@ shell_syntax() {
     for file in dev/*.sh dev/odoo dev/psql dev/pytest dev/fresh .ci/run; do bash -n "$file" || return 1; done
 }
 
+# They have no screens and no messages, hence no translations: the day one of them does, it needs an i18n folder.
+no_terms() { ! grep -rnE '\b_\(|fields\.[A-Z]|<record|<template' "${GLUE[@]}" --include=*.py --include=*.xml --exclude-dir=tests; }
+
 translations() { "$python" dev/translations.py "$1" module; }
 
 pot() {
@@ -29,10 +32,11 @@ lint() {
     check "ruff" ruff check .
     check "ruff format" ruff format --check .
     check "shell syntax" shell_syntax
-    check "pylint-odoo" pylint --rcfile=.pylintrc-mandatory "$MODULE"
+    check "pylint-odoo" pylint --rcfile=.pylintrc-mandatory "$MODULE" "${GLUE[@]}"
     # Advice, not law.
-    check "pylint-odoo, advisory" pylint --rcfile=.pylintrc --exit-zero --score=n "$MODULE"
-    check "oca-checks-odoo-module" oca-checks-odoo-module "$MODULE"
+    check "pylint-odoo, advisory" pylint --rcfile=.pylintrc --exit-zero --score=n "$MODULE" "${GLUE[@]}"
+    check "oca-checks-odoo-module" oca-checks-odoo-module "$MODULE" "${GLUE[@]}"
+    check "glue addons without words of their own" no_terms
     check "oca-checks-po" oca-checks-po "$MODULE"/i18n/*.po*
     module_db
     check "translations" translations check

@@ -21,8 +21,9 @@ class ResUsers(models.Model):
         if outlets is not None:
             domain.append(("crm_team_id", "in", outlets.ids))
         self.env["crm.team.member"].search(domain).write({"active": False})
+        for outlet in [None] if outlets is None else outlets:
+            self.env["crm.lead"]._release_to_pool(self, outlet)
         gone = self.filtered(lambda user: not user._is_here())
-        self.env["crm.lead"]._release_to_pool(gone)
         self.env["showroom.transfer"]._propose_others(gone)
         self.env["crm.lead"]._end_contests(gone)
 
