@@ -38,7 +38,8 @@ class CrmTeamMember(models.Model):
             self.env["crm.lead"].sudo()._release_to_pool(user, outlet)
             self.env["showroom.transfer"].sudo()._propose_others(user, outlet)
         users = self.env["res.users"].sudo().union(*(user for user, _outlet in pairs))
-        joining = self.env.context.get("showroom_joining") or ()  # another outlet: Odoo archives the old membership first
+        # Who joins another outlet is still here: Odoo archives the old membership first.
+        joining = self.env.context.get("showroom_joining") or ()
         gone = users.filtered(lambda user: user.id not in joining and not user._is_here())
         self.env["crm.lead"].sudo()._end_contests(gone)
 

@@ -36,7 +36,7 @@ class ResUsers(models.Model):
         domain = [("user_id", "in", self.ids), ("is_suspended", "=", True)]
         return self.env["crm.team.member"].sudo().search(domain).user_id & self
 
-    def _absent(self, outlet, day):  # pylint: disable=unused-argument  for addons that add other absences
+    def _absent(self, outlet, day):
         """Those of these users who are given no cards of an outlet on a local day: who is on an arranged long leave.
 
         Addons that know of other absences add to it.

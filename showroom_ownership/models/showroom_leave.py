@@ -90,7 +90,9 @@ class ShowroomLeave(models.Model):
     def _check_may_arrange(self, consultant):
         user = self.env.user
         if consultant != user and not user._is_showroom_manager():
-            raise AccessError(self.env._("You can arrange your own leave only. Ask a manager to arrange a colleague's."))
+            raise AccessError(
+                self.env._("You can arrange your own leave only. Ask a manager to arrange a colleague's.")
+            )
         if not consultant.sudo()._is_here() or not consultant.sudo()._outlets():
             raise UserError(self.env._("Choose an active consultant of an outlet."))
         consultant._outlets()[:1].with_env(self.env).check_access("read")
@@ -128,7 +130,7 @@ class ShowroomLeave(models.Model):
             if leave._is_over():
                 raise UserError(self.env._("The last day of this leave has passed. Refuse the request."))
         self.line_ids._check_substitutes()
-        self.env["showroom.transfer"]._propose_others(self._going().consultant_id)
+        self.env["showroom.transfer"]._propose_others(self.consultant_id)
         self.env.ref("showroom_ownership.ir_cron_showroom_leaves")._trigger()
 
     def action_end(self):
@@ -161,10 +163,6 @@ class ShowroomLeave(models.Model):
     def _is_over(self):
         self.ensure_one()
         return bool(self.ended_at) or self.last_day < self.sudo().outlet_id._today()
-
-    def _going(self):
-        """Those whose first day has come."""
-        return self.filtered(lambda leave: leave.first_day <= leave.outlet_id._today())
 
     @api.model
     def _away(self, users, day):

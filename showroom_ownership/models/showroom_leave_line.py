@@ -19,7 +19,9 @@ class ShowroomLeaveLine(models.Model):
     _order = "id"
     _allow_sudo_commands = False
 
-    leave_id = fields.Many2one("showroom.leave", required=True, readonly=True, index=True, ondelete="restrict")
+    leave_id = fields.Many2one(
+        "showroom.leave", "Long Leave", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     lead_id = fields.Many2one("crm.lead", "Card", required=True, readonly=True, index=True, ondelete="restrict")
     substitute_id = fields.Many2one(
         "res.users", "Substitute", required=True, readonly=True, index=True, ondelete="restrict"
@@ -93,7 +95,7 @@ class ShowroomLeaveLine(models.Model):
         self._locked("planned").write({"state": "skipped"})
 
     def _lend(self):
-        """The first day: what is still the consultant's and open goes to the substitutes; the rest stays where it is."""
+        """The first day: what is still the consultant's and open goes to the substitutes; the rest stays."""
         lines = self._locked("planned")
         going = lines.filtered(lambda line: line._is_open() and line.lead_id.user_id == line.leave_id.consultant_id)
         (lines - going).write({"state": "skipped"})
@@ -144,7 +146,7 @@ class ShowroomLeaveLine(models.Model):
         return here and self._is_open() and card.user_id and card.user_id != consultant
 
     def _on_loan(self):
-        """The lines whose cards have changed hands since for long leaves only: a substitute may have gone on leave too."""
+        """The lines whose cards have changed hands since for long leaves only: substitutes may go on leave too."""
         others = [("lead_id", "in", self.lead_id.ids), ("reason", "!=", "long_leave")]
         rows = self.env["showroom.ownership"]._read_group(others, ["lead_id"], ["id:max"])
         moved = {card: latest for card, latest in rows}

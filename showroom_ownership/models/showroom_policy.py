@@ -86,7 +86,10 @@ class ShowroomPolicy(models.Model):
         required=True, default="request", tracking=True, help="How a lapsed card goes to a colleague (4.3).",
     )  # fmt: skip
     long_leave_days = fields.Integer(
-        "Days of a Short Leave", default=15, tracking=True, help="A leave of more days than these is arranged beforehand (4)."
+        "Days of a Short Leave",
+        default=15,
+        tracking=True,
+        help="A leave of more days than these is arranged beforehand (4).",
     )
     approval_tiers = fields.Selection(
         [("1", "Showroom manager"), ("2", "Showroom manager, then sales director")],

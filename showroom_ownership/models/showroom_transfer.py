@@ -44,7 +44,9 @@ class ShowroomTransfer(models.Model):
         if not user.exists() or not user.sudo().active or not user.sudo()._outlets():
             raise UserError(self.env._("Choose an active consultant of an outlet."))
         if user._suspended():
-            raise UserError(self.env._("%s is suspended and is given no cards. Choose somebody else.", user.sudo().name))
+            raise UserError(
+                self.env._("%s is suspended and is given no cards. Choose somebody else.", user.sudo().name)
+            )
 
     @api.model
     def _check_owners(self, users):

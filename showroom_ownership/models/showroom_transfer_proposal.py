@@ -20,7 +20,7 @@ class ShowroomTransfer(models.Model):
         domain = [("to_id", "in", users.ids), ("state", "=", "pending"), ("reason", "in", PROPOSED_BY_RULE)]
         if outlet:
             domain.append(("outlet_id", "=", outlet.id))
-        for outlet, transfers in self.sudo().search(domain).grouped("outlet_id").items():
-            owners = outlet._next_owners([transfer.from_id | users for transfer in transfers])
+        for where, transfers in self.sudo().search(domain).grouped("outlet_id").items():
+            owners = where._next_owners([transfer.from_id | users for transfer in transfers])
             for transfer, owner in zip(transfers, owners, strict=True):
                 transfer.to_id = owner

@@ -292,7 +292,9 @@ class TestLeave(LeaveCase):
         request = self.zhao.pending_transfer_id
         self.assertEqual(request.reason, "lapsed")
         self.run_leaves("2026-03-10")
-        self.assertEqual((request.state, self.zhao.pending_transfer_id.id, self.zhao.user_id), ("withdrawn", False, self.wang))
+        self.assertEqual(
+            (request.state, self.zhao.pending_transfer_id.id, self.zhao.user_id), ("withdrawn", False, self.wang)
+        )
 
     def test_many_cards_in_a_constant_number_of_queries(self):
         counts = []

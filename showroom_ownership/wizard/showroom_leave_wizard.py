@@ -51,7 +51,7 @@ class ShowroomLeaveWizard(models.TransientModel):
         return [{"lead_id": card.id, "substitute_id": (one or owner).id} for card, owner in pairs]
 
     def _may_see(self, consultant):
-        """Whose customers they are is for the consultant and managers; the search below is in the user's name anyway."""
+        """Whose customers they are is for the consultant and managers."""
         return consultant == self.env.user or self.env.user._is_showroom_manager()
 
     def _substitutes(self, outlet, cards):

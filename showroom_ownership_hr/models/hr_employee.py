@@ -6,7 +6,7 @@ from odoo.addons.showroom_ownership.models import clock
 class HrEmployee(models.Model):
     """An employee's departure is the consultant's, whether or not the login is archived (rulebook 4).
 
-    Both ways of departing arrive in `write`: archiving, and the departure wizard, which stores a date that may lie ahead.
+    Both ways of departing arrive in `write`: archiving, and the departure wizard's date, which may lie ahead.
     """
 
     _inherit = "hr.employee"
