@@ -45,6 +45,12 @@ class ShowroomLeave(models.Model):
         for leave in self:
             leave.can_end = leave.state == "approved" and not leave._is_over() and not leave._why_not_end(self.env.user)
 
+    @api.depends("kind", "consultant_id")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for leave in self:
+            leave.display_name = f"{leave.display_name} {leave.consultant_id.name or ''}".strip()
+
     def _subject(self):
         days = {"first": fields.Date.to_string(self.first_day), "last": fields.Date.to_string(self.last_day)}
         return self.env._(
@@ -79,6 +85,7 @@ class ShowroomLeave(models.Model):
         self._check_overlap(consultant, first_day, last_day)
         Line = self.env["showroom.leave.line"].sudo()
         Line._check_cards(consultant, substitutes)
+        self._check_present(self.env["res.users"].union(*substitutes.values()), first_day)
         vals = {"consultant_id": consultant.id, "outlet_id": outlet.id, "first_day": first_day, "last_day": last_day}
         text = self.env["showroom.reception"]._clean_text(text)
         leave = self._request([{**vals, "text": text}], tiers=int(outlet.policy_id.approval_tiers))
@@ -123,12 +130,20 @@ class ShowroomLeave(models.Model):
                 last=fields.Date.to_string(other.last_day),
             ))  # fmt: skip
 
+    @api.model
+    def _check_present(self, substitutes, first_day):
+        away = self.sudo()._away(substitutes, first_day)
+        if away:
+            text = self.env._("%s is on a long leave on the first day too. Choose another substitute.")
+            raise UserError(text % ", ".join(away.sudo().mapped("name")))
+
     # Decisions
 
     def _approved(self):
         for leave in self:
             if leave._is_over():
                 raise UserError(self.env._("The last day of this leave has passed. Refuse the request."))
+            leave._check_present(leave.line_ids.substitute_id, leave.first_day)
         self.line_ids._check_substitutes()
         self.env["showroom.transfer"]._propose_others(self.consultant_id)
         self.env.ref("showroom_ownership.ir_cron_showroom_leaves")._trigger()

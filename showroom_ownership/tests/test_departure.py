@@ -195,6 +195,18 @@ class TestChoice(DepartureCase):
         self.assertEqual((sum(load.values()), len(load)), (607, 3))
         self.assertLessEqual(max(load.values()) - min(load.values()), 1, load)
 
+    def test_a_departure_costs_the_same_for_few_and_for_many(self):
+        counts = []
+        for number in (3, 5, 60):
+            user = self._user(f"leaver{number}", "consultant", self.main)
+            self.cards(user, number, number * 1000)
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            user.active = False
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2] - counts[1], 8, counts)
+
     def test_the_choice_costs_the_same_for_one_and_for_five_hundred(self):
         counts = []
         for number in (1, 1, 500):

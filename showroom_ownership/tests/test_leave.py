@@ -198,6 +198,18 @@ class TestLeave(LeaveCase):
         leave.with_user(self.li).action_withdraw()
         self.assertTrue(self.arrange(first=date(2026, 4, 2), last=date(2026, 5, 2)))
 
+    def test_a_substitute_who_is_away_too_is_refused(self):
+        mine = self.arrange({self.zhao: self.wang, self.qian: self.zhou})
+        card = self.card(self.wang, phone="13910000009", name="Wu")
+        theirs = self.approved(substitutes={card: self.zhou}, by=self.wang, consultant=self.wang)
+        with self.assertRaises(UserError):
+            mine.with_user(self.chen).action_approve()
+        mine.with_user(self.li).action_withdraw()
+        with self.assertRaisesRegex(UserError, "Wang is on a long leave"):
+            self.arrange({self.zhao: self.wang})
+        self.assertTrue(self.arrange({self.zhao: self.zhou}))
+        self.assertEqual(theirs.display_name, "Long Leave Wang")
+
     def test_nobody_approves_their_own_or_as_a_party(self):
         leave = self.arrange(by=self.chen)
         for user in (self.li, self.wang, self.zhou, self.chen, self.desk):
