@@ -47,9 +47,10 @@ class ShowroomLeave(models.Model):
 
     @api.depends("kind", "consultant_id")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for leave in self:
             leave.display_name = f"{leave.display_name} {leave.consultant_id.name or ''}".strip()
+        return result
 
     def _subject(self):
         days = {"first": fields.Date.to_string(self.first_day), "last": fields.Date.to_string(self.last_day)}
