@@ -88,6 +88,20 @@ class CardVerbs:
         domain = [("lead_id", "=", self.cards[step.customer.name]), ("state", "=", "pending")]
         return self.as_(step, model).search(domain, limit=1)
 
+    # After the deal, and the manager's audits
+
+    def do_delivered(self, step):
+        self.card(step).action_deliver()
+
+    def do_audits(self, step):
+        """``he audits: …`` — the open spot checks of the manager's outlets; the text is an objection to one card."""
+        outlets = self.person(step)._outlets()
+        checks = self.as_(step, "showroom.spot.check").search([("state", "=", "open"), ("outlet_id", "in", outlets.ids)])
+        checks.line_ids.action_in_order()
+        if step.text and checks.line_ids:
+            checks.line_ids[0].action_record("incomplete", step.text)
+        checks.action_close()
+
     # Pre-registrations
 
     def do_announces(self, step):

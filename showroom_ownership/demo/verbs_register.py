@@ -37,11 +37,14 @@ class RegisterVerbs:
         return {**said, **people}
 
     def _keep_card(self, step, card):
-        """Remember the card; its owner puts the price and a star on it, and the grade if the step says one."""
+        """Remember the card; its owner puts the price and a star on it, the grade if the step says one, and
+        completes it where the principles ask for that, unless it stays ``unfinished``."""
         self.cards[step.customer.name] = card.id
         if not card.expected_revenue and card.won_status == "pending":
             card.with_user(card.user_id).write({"expected_revenue": CARS[step.customer.car][1], "priority": "1"})
         self._after_contact(step, card)
+        if card.card_due and not card.completed_at and "unfinished" not in step.words:
+            card.with_user(card.user_id).action_complete_card()
 
     def _after_contact(self, step, card):
         """What the owner notes on the card after a contact: how soon the customer buys, and the stage."""

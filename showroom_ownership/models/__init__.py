@@ -4,6 +4,7 @@ from . import showroom_policy_version
 from . import showroom_policy_principle
 from . import showroom_grade
 from . import showroom_policy
+from . import showroom_policy_card
 from . import showroom_ledger_head
 from . import showroom_ledger_entry
 from . import showroom_ledger_verify
@@ -32,12 +33,15 @@ from . import crm_lead_protection
 from . import crm_lead_deal
 from . import crm_lead_merge
 from . import crm_lead_adopt
+from . import crm_lead_file
+from . import crm_lead_delivery
 from . import showroom_request_mixin
 from . import showroom_correction
 from . import showroom_reception
 from . import showroom_reception_intake
 from . import showroom_reception_change
 from . import showroom_reception_receipt
+from . import showroom_reception_file
 from . import showroom_paper_register
 from . import showroom_followup
 from . import showroom_communication
@@ -50,7 +54,9 @@ from . import showroom_transfer
 from . import showroom_transfer_proposal
 from . import showroom_leave
 from . import showroom_leave_line
+from . import showroom_transfer_record
 from . import showroom_cancellation
+from . import showroom_cancellation_check
 from . import showroom_settlement
 from . import showroom_preregistration
 from . import showroom_erasure
@@ -58,6 +64,8 @@ from . import showroom_facts
 from . import showroom_ruling_share
 from . import showroom_ruling_step
 from . import showroom_conduct
+from . import showroom_spot_check
+from . import showroom_spot_check_line
 from . import showroom_ruling
 from . import showroom_appeal
 from . import crm_team
@@ -68,6 +76,7 @@ from . import crm_team_member
 from . import res_users
 from . import res_users_outlets
 from . import mail_activity
+from . import mail_activity_card
 from . import calendar_event
 from . import showroom_demo
 from . import crm_lead_screen

@@ -26,12 +26,12 @@ class CrmLead(models.Model):
         """All leads of the team belong to the outlet now; closed ones are cards without a filing."""
         self.flush_recordset(["outlet_id"])
         self.env.cr.execute(
-            """UPDATE crm_lead SET outlet_id = team_id, owner_since = create_date,
+            """UPDATE crm_lead SET outlet_id = team_id, owner_since = create_date, card_kind = 'a',
                       card_number = coalesce(card_number, %s || '-' || lpad(id::text, 6, '0'))
                WHERE team_id = %s""",
             [outlet.outlet_code, outlet.id],
         )
-        self.invalidate_model(["outlet_id", "owner_since", "card_number"])
+        self.invalidate_model(["outlet_id", "owner_since", "card_number", "card_kind"])
 
     def _adopt(self, outlet):
         now = clock.now(self.env)

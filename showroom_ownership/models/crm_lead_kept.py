@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 KEPT = frozenset(
     "outlet_id card_number filing_id filing_at owner_since owner_departed rhythm_start followup_due last_contact_at "
     "order_date is_cancelled is_contested protected_until pending_transfer_id notice_id notice_until ruling_id "
-    "ruling_state reminded_due".split()
+    "ruling_state reminded_due card_due completed_at completed_by_id card_lapsed card_kind delivered_on".split()
 )
 
 

@@ -5,6 +5,7 @@ from .crm_lead_owner import DOOR
 MOVED = (
     "showroom.reception", "showroom.followup", "showroom.communication", "showroom.order", "showroom.ownership",
     "showroom.grade.change", "showroom.notice", "showroom.ruling", "showroom.approval", "showroom.leave.line",
+    "showroom.conduct", "showroom.spot.check.line",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@ from odoo import api, models
 from . import clock
 
 METHOD_BY_CATEGORY = {"phonecall": "call", "meeting": "visit"}
+WITHOUT_CONTACT = ("mail_activity_type_ruling", "mail_activity_type_card")
 
 
 class MailActivity(models.Model):
@@ -19,10 +20,10 @@ class MailActivity(models.Model):
         return result
 
     def _followed_up(self):
-        """Activities on cards that contact the customer; those about rulings and those of the system do not."""
-        ruling = self._type_id("showroom_ownership.mail_activity_type_ruling")
+        """Activities on cards that contact the customer; those about rulings and files, and the system's, do not."""
+        silent = {self._type_id(f"showroom_ownership.{name}") for name in WITHOUT_CONTACT} - {False}
         mine = self.filtered(
-            lambda each: each.res_model == "crm.lead" and each.activity_type_id.id != ruling and each.active
+            lambda each: each.res_model == "crm.lead" and each.activity_type_id.id not in silent and each.active
         )
         if not mine or self.env.user._is_superuser():
             return self.browse()

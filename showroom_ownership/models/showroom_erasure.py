@@ -5,7 +5,7 @@ from odoo.fields import Domain
 EVIDENCE = ("showroom.reception", "showroom.followup", "showroom.communication", "showroom.order")
 CONTACT = (
     "name contact_name partner_name phone email_from email_cc website function street street2 zip city state_id "
-    "description partner_id".split()
+    "description partner_id interest".split()
 )
 
 

@@ -44,8 +44,3 @@ class ResUsers(models.Model):
         groups = [self.env.ref(f"showroom_ownership.group_{role}").sudo() for role in NAMES[rank:]]
         above = self.browse().union(*(group.all_user_ids for group in groups[1:]))
         return (groups[0].all_user_ids - above).filtered("active")
-
-    def _suspended(self):
-        """Those of the users who are suspended at one of their outlets."""
-        members = self.env["crm.team.member"].sudo().search([("user_id", "in", self.ids), ("is_suspended", "=", True)])
-        return members.user_id

@@ -25,3 +25,9 @@ from . import test_approval_delegation
 from . import test_approval_escalation
 from . import test_approval_transfer
 from . import test_approval_tours
+from . import test_card_management_files
+from . import test_card_management_numbers
+from . import test_card_management_delivery
+from . import test_card_management_cancellation
+from . import test_card_management_spot_check
+from . import test_card_management_record

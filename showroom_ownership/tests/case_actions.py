@@ -168,6 +168,29 @@ class CaseActions:
         card = self.card(step["customer"]).with_user(self.person(step["by"]))
         card.write({"user_id": self.person(step.get("to")).id})
 
+    # Card management
+
+    def do_complete_card(self, step):
+        """`set`: what the consultant fills in before."""
+        card = self.card(step["customer"]).with_user(self.person(step["by"]))
+        if step.get("set"):
+            card.write(step["set"])
+        card.action_complete_card()
+
+    def do_verify(self, step):
+        """A manager speaks with the customer about the cancellation."""
+        request = self._one(self.card(step["customer"]).cancellation_ids, step)
+        request.action_verify(step.get("method", "call"), step.get("finding", "confirmed"), step.get("text"))
+
+    def do_deliver(self, step):
+        self.card(step["customer"]).with_user(self.person(step["by"])).action_deliver(step.get("on"))
+
+    def do_after_sales(self, step):
+        """The next call of the after-sales plan is made."""
+        card = self.card(step["customer"]).with_user(self.person(step["by"]))
+        calls = card.activity_ids.filtered("showroom_after_sales").sorted("date_deadline")
+        self._one(calls[:1], step).action_feedback(feedback="Satisfied")
+
     def do_depart(self, step):
         self.person(step["who"]).with_user(self.env.ref("base.user_admin")).write({"active": False})
 

@@ -80,6 +80,30 @@ class CaseExpectations:
     def seen_evidence(self, _card, wanted):
         return {name: self.lines[name].is_evidence for name in wanted}
 
+    # Card management
+
+    def seen_card_due(self, card, _wanted):
+        return card.card_due or None
+
+    def seen_card_state(self, card, _wanted):
+        return card.card_state or "none"
+
+    def seen_lapses(self, card, _wanted):
+        """Who was noted for not completing the card, first to last."""
+        notes = self.env["showroom.conduct"].search([("lead_id", "=", card.id), ("kind", "=", "lapse")], order="id")
+        return [self._name(note.user_id) for note in notes]
+
+    def seen_card_kind(self, card, _wanted):
+        return card.card_kind
+
+    def seen_grade(self, card, _wanted):
+        return card.grade_id.code or "none"
+
+    def seen_after_sales(self, card, _wanted):
+        """Whose calls of the after-sales plan are open, and when: pairs of person and day."""
+        calls = card.activity_ids.filtered("showroom_after_sales").sorted("date_deadline")
+        return [[self._name(call.user_id), call.date_deadline] for call in calls]
+
     # Rulings
 
     def seen_ruling(self, card, wanted):

@@ -21,3 +21,6 @@ from . import showroom_forecast_wizard
 from . import showroom_outlet_wizard
 from . import showroom_receipt_check
 from . import showroom_erasure_wizard
+from . import showroom_delivery_wizard
+from . import showroom_finding_wizard
+from . import showroom_verification_wizard
