@@ -96,7 +96,9 @@ class CardVerbs:
     def do_audits(self, step):
         """``he audits: …`` — the open spot checks of the manager's outlets; the text is an objection to one card."""
         outlets = self.person(step)._outlets()
-        checks = self.as_(step, "showroom.spot.check").search([("state", "=", "open"), ("outlet_id", "in", outlets.ids)])
+        checks = self.as_(step, "showroom.spot.check").search(
+            [("state", "=", "open"), ("outlet_id", "in", outlets.ids)]
+        )
         checks.line_ids.action_in_order()
         if step.text and checks.line_ids:
             checks.line_ids[0].action_record("incomplete", step.text)

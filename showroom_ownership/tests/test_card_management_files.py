@@ -137,11 +137,20 @@ class TestCardFiles(CardManagementCase):
         counts = []
         for number, start in ((2, 300), (5, 400), (25, 500)):
             vals = [
-                {"customer_name": f"C{n}", "phone": f"+86138{start + n:08d}", "outlet_id": self.main.id, "interest": "M"}
+                {
+                    "customer_name": f"C{n}",
+                    "phone": f"+86138{start + n:08d}",
+                    "outlet_id": self.main.id,
+                    "interest": "M",
+                }
                 for n in range(number)
             ]
-            Reception = self.env["showroom.reception"].with_user(self.li).with_context(
-                tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True
+            Reception = (
+                self.env["showroom.reception"]
+                .with_user(self.li)
+                .with_context(
+                    tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True
+                )
             )
             self.env.flush_all()
             self.env.invalidate_all()
