@@ -60,10 +60,14 @@ class CrmLead(models.Model):
         self.filtered(lambda card: card not in lines or not lines[card].attested_before)._ask_for_file()
         return result
 
-    def _change_owner(self, owner, reason, note=False):
+    @api.model
+    def _change_owners(self, owners, reason, note=False):
         """Who gets a card that nobody completed has the same days for it as the first owner had."""
-        mine = self.filtered(lambda card: card.user_id != owner and card.card_due and not card.completed_at)
-        result = super()._change_owner(owner, reason, note)
+        unfinished = [
+            card.id for card, to in owners.items() if card.user_id != to and card.card_due and not card.completed_at
+        ]
+        mine = self.browse(unfinished)
+        result = super()._change_owners(owners, reason, note)
         if mine:
             mine._close_file_activities()
             mine._ask_for_file()
@@ -133,19 +137,29 @@ class CrmLead(models.Model):
     @api.model
     def _cron_card_files(self):
         """Remind owners of cards to complete; after the due date, note the lapse of duty (6)."""
-        kind = self.env.ref("showroom_ownership.mail_activity_type_card")
-        for outlet in self.env["crm.team"].search([("policy_id.card_due_days", ">", 0), ("outlet_kind", "!=", False)]):
-            waiting = self._incomplete_domain(outlet)
-            unasked = Domain("activity_ids", "not any", [("activity_type_id", "=", kind.id)])
-            self._each_safely(self._remind_batch, waiting & unasked)
-            late = Domain("card_due", "<", outlet._today()) & Domain("card_lapsed", "=", False)
-            self._each_safely(self._lapse_batch, waiting & late)
+        self.env["showroom.batch"]._run(self._claim_unasked, self._remind_batch)
+        self.env["showroom.batch"]._run(self._claim_late, self._lapse_batch)
 
     @api.model
-    def _incomplete_domain(self, outlet):
-        owned = Domain("outlet_id", "=", outlet.id) & Domain("user_id", "!=", False)
+    def _claim_unasked(self, limit):
+        kind = self.env.ref("showroom_ownership.mail_activity_type_card")
+        unasked = Domain("activity_ids", "not any", [("activity_type_id", "=", kind.id)])
+        return self._claim_incomplete(Domain("outlet_id.policy_id.card_due_days", ">", 0) & unasked, limit)
+
+    @api.model
+    def _claim_late(self, limit):
+        """Cards whose last day has passed at their outlet."""
+        days = self.env["crm.team"]._outlet_days(clock.now(self.env))
+        late = [Domain("outlet_id", "=", outlet) & Domain("card_due", "<", today) for outlet, today in days.items()]
+        asked = Domain("outlet_id.policy_id.card_due_days", ">", 0) & Domain("card_lapsed", "=", False)
+        return self._claim_incomplete(asked & Domain.OR(late), limit)
+
+    @api.model
+    def _claim_incomplete(self, domain, limit):
+        owned = Domain("outlet_id", "!=", False) & Domain("user_id", "!=", False)
         asked = Domain("card_due", "!=", False) & Domain("completed_at", "=", False)
-        return owned & asked & Domain("won_status", "=", "pending")
+        cards = self.search(domain & owned & asked & Domain("won_status", "=", "pending"), limit=limit, order="id")
+        return cards.try_lock_for_update(allow_referencing=True)
 
     @api.model
     def _remind_batch(self, cards):
@@ -162,7 +176,6 @@ class CrmLead(models.Model):
 
     @api.model
     def _lapse_batch(self, cards):
-        cards = cards.try_lock_for_update(allow_referencing=True)
         cards.filtered(lambda card: not card.card_lapsed and not card.completed_at)._note_lapse()
 
     def _note_lapse(self):
