@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import partition
 
 from ..core import facts
 from . import clock
@@ -97,9 +98,9 @@ class ShowroomTransfer(models.Model):
         """Propose the next owner for each card of a lapse or a departure (4.3)."""
         by_outlet = cards.grouped("outlet_id")
         vals_list = [vals for outlet, mine in by_outlet.items() for vals in self._proposals(outlet, mine, reason)]
-        at_once = [vals for vals in vals_list if self._goes_at_once(vals)]
+        at_once, asked = partition(self._goes_at_once, vals_list)
         self._carry_out(at_once)
-        requests = self._file([vals for vals in vals_list if vals not in at_once])
+        requests = self._file(asked)
         if reason == "lapsed":
             requests.lead_id.notice_id._lapse()
 
