@@ -16,6 +16,7 @@
         "security/showroom_card_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_plan_data.xml",
+        "data/mail_message_subtype_data.xml",
         "data/showroom_policy_data.xml",
         "data/ir_actions_server_data.xml",
         "data/ir_cron_data.xml",
@@ -72,6 +73,10 @@
     "assets": {
         "web.assets_backend": ["showroom_ownership/static/src/**/*"],
         "web.assets_tests": ["showroom_ownership/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "showroom_ownership/static/tests/desk_test_helpers.js",
+            "showroom_ownership/static/tests/**/*.test.js",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -40,8 +40,11 @@ from . import showroom_correction
 from . import showroom_reception
 from . import showroom_reception_intake
 from . import showroom_reception_change
+from . import showroom_reception_match
 from . import showroom_reception_receipt
 from . import showroom_reception_file
+from . import showroom_reception_notify
+from . import showroom_reception_desk
 from . import showroom_paper_register
 from . import showroom_followup
 from . import showroom_communication
@@ -99,3 +102,5 @@ from . import showroom_approval_waiting
 from . import showroom_morning
 from . import showroom_morning_letter
 from . import digest_digest
+from . import crm_lead_desk
+from . import ir_websocket

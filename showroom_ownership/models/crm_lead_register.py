@@ -56,26 +56,28 @@ class CrmLead(models.Model):
     def _take_filing(self, line):
         """A valid reception files a card without a filing, and reopens a lost or cancelled one (2)."""
         card = self.sudo()
+        free = card._is_free()
         if card.won_status == "lost":
             card._reopen()
+        if free or card._was_filed_after(line):
             card._file(line, line._credited())
-        elif not card.filing_id or card._filing_expired() or card._was_filed_after(line):
-            if card.won_status != "won" and not card.owner_departed:
-                card._file(line, line._credited())
 
     def _file(self, line, owner):
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
         self._change_owner(owner, "filing")
 
     def _was_filed_after(self, line):
-        """Lines of the paper register come in late, but tell of an earlier filing."""
-        return bool(line.attested_before) and line._moment() < self.filing_at
+        """Lines of the paper register come in late, but tell of an earlier filing; deals and departures stand."""
+        stands = self.won_status == "won" or self.owner_departed or not self.filing_at
+        return bool(line.attested_before) and not stands and line._moment() < self.filing_at
 
     def _filing_expired(self):
         """In local days, as the principles count them (5)."""
         days = self.outlet_id.policy_id.filing_validity_days
+        if not days:
+            return False
         filed = local_day(self.filing_at, self.filing_id.outlet_id.tz)
-        return bool(days) and self.outlet_id._today() > filed + timedelta(days=days)
+        return self.outlet_id._today() > filed + timedelta(days=days)
 
     def _reopen(self):
         """A lost or cancelled card comes back with the same number."""

@@ -3,7 +3,7 @@ from odoo.http import request
 
 from .showroom_ledger_verify import RECORDED
 
-APPENDING = {"create", "web_save", "action_correct", "action_void"}
+APPENDING = {"create", "web_save", "desk_register", "action_correct", "action_void"}
 
 
 class IrHttp(models.AbstractModel):

@@ -123,23 +123,7 @@ class ShowroomReception(models.Model):
         ):
             line.lead_id.sudo()._tell_holder(line)
 
-    # For the desk
-
-    @api.model
-    def match(self, phone, outlet_id=False):
-        """What a person at the desk may know of a returning customer: owner, outlet, card number, last contact.
-
-        :param phone: the number as it was said.
-        :return: a dict, empty if the number is not known.
-        """
-        self.check_access("create")
-        key = self.env["crm.lead"]._showroom_phone(phone, outlet_id)
-        card = self.env["crm.lead"]._cards_by_phone([key]).get(key) if key else None
-        if not card:
-            return {}
-        last = card.last_contact_at and local_day(card.last_contact_at, card.outlet_id.tz)
-        shown = {"owner": card.user_id.name, "outlet": card.outlet_id.name, "number": card.card_number}
-        return {**shown, "last_contact": last and last.isoformat()}
+    # Deals
 
     def action_confirm_deal(self):
         """The consultant who received the customer confirms the deal, without access to somebody else's card (5)."""

@@ -22,7 +22,7 @@ class ShowroomReception(models.Model):
         """Whose customer it is, while the line is being written."""
         for line in self:
             match = line.match(line.phone, line.outlet_id.id) if line.phone and not line._origin else {}
-            line.match_text = line._match_text(match) if match else False
+            line.match_text = line._match_text(match) if match.get("number") else False
 
     def _match_text(self, match):
         who = {"owner": match["owner"] or self.env._("nobody, it is in the pool"), "last": match["last_contact"] or "-"}
@@ -55,7 +55,7 @@ class ShowroomReception(models.Model):
         return False
 
     def action_next_customer(self):
-        return self.env["ir.actions.act_window"]._for_xml_id("showroom_ownership.showroom_reception_desk_action")
+        return self.env["ir.actions.client"]._for_xml_id("showroom_ownership.showroom_desk_action")
 
     def action_open_card(self):
         self.ensure_one()

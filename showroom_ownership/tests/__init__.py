@@ -19,6 +19,8 @@ from . import test_warnings_tour
 from . import test_enforcement_workers
 from . import test_enforcement_races
 from . import test_enforcement_batches
+from . import test_desk
+from . import test_desk_match
 from . import test_tours
 from . import test_approval
 from . import test_approval_delegation

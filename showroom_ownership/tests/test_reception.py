@@ -139,9 +139,8 @@ class TestReception(ShowroomCase):
         with self.at("2026-03-02 10:00"):
             card = self.card()
             match = self.env["showroom.reception"].with_user(self.wang).match("138-1000-0001", self.main.id)
-        self.assertEqual(
-            match, {"owner": "Li", "outlet": "Main", "number": card.card_number, "last_contact": "2026-03-02"}
-        )
+        shown = {"owner": "Li", "outlet": "Main", "number": card.card_number, "last_contact": "2026-03-02"}
+        self.assertEqual(match, {**shown, "owner_id": self.li.id, "state": "owned", "reasons": []})
 
     def test_a_correction_keeps_the_earlier_text(self):
         with self.at("2026-03-02 10:00"):

@@ -5,7 +5,7 @@ from odoo.tests.common import HttpCase
 
 from .common import ShowroomCase, frozen
 
-DESK = "/odoo/action-showroom_ownership.showroom_reception_desk_action"
+DESK = "/odoo/reception-desk"
 APPROVALS = "/odoo/action-showroom_ownership.showroom_approval_action"
 
 
@@ -30,7 +30,9 @@ class TestTours(ShowroomCase, HttpCase):
     def test_a_returning_customer(self):
         with self._days_ago(2):
             card = self.card()
-        self._tour("returning_customer", DESK, self.wang)
+        self._tour("returning_customer", DESK, self.desk)
+        line = card.reception_ids[0]
+        self.assertEqual((line.asked, line.prior_id, line.consultant_id), ("yes", self.li, self.wang))
         self.assertEqual((card.user_id, card.is_contested, len(card.reception_ids)), (self.li, True, 2))
 
     def test_a_deal_with_appeal_and_decision(self):

@@ -10,14 +10,23 @@ const type = (name, text) => ({
     run: `edit ${text}`,
 });
 
+const at = (field, text) => ({
+    trigger: `.o_desk_form [name='${field}']`,
+    content: `Fill in ${field}`,
+    run: `edit ${text}`,
+});
+
 // From the desk to a ruling, as a consultant with a new customer.
 tours.add("showroom_first_deal", {
     steps: () => [
-        type("phone", "13810000777"),
-        type("customer_name", "Zhao Min"),
-        click("button[name='action_register']", "Register the customer"),
-        see(".o_field_widget[name='number']:contains('/001')", "The line has its number"),
-        click("button[name='action_open_card']", "Open the card"),
+        at("phone", "13810000777"),
+        see(".o_desk_match [data-state='new']", "A new customer"),
+        at("customer_name", "Zhao Min"),
+        see(".o_desk_chip:only-of-type:contains('Li'):contains('(you)')", "A consultant registers for themselves"),
+        click(".o_desk_register", "Register the customer"),
+        see(".o_desk_number:contains('/001')", "The line has its number"),
+        see(".o_desk_line[data-state='evidence']:contains('Zhao Min')", "It is on today's page"),
+        click(".o_desk_card", "Open the card"),
         see(".o_field_widget[name='ownership_badge']:contains('Filed')", "The card is filed"),
         click("button[name='action_set_won_rainbowman']", "Close the deal"),
         click("button[name='action_open_ruling']:visible", "Read the ruling"),
@@ -25,14 +34,27 @@ tours.add("showroom_first_deal", {
     ],
 });
 
-// A colleague registers the holder's customer: the desk says whose it is, and the line goes on the holder's card.
+// Reception registers the holder's customer for a colleague: the desk says whose it is and fetches the holder; the line
+// goes on the holder's card.
 tours.add("showroom_returning_customer", {
     steps: () => [
-        type("phone", "0086-138-1000-0001"),
-        type("customer_name", "Mrs Zhao"),
-        see(".alert:contains('belongs to Li')", "The desk says whose customer it is"),
-        click("button[name='action_register']", "Register all the same"),
-        see(".alert:contains('Registered. Customer of'):contains('Li')", "It is on Li's card"),
+        at("phone", "0086-138-1000-0001"),
+        see(".o_desk_match [data-state='owned']:contains('please fetch Li')", "The desk says whose customer it is"),
+        at("customer_name", "Mrs Zhao"),
+        click("label[for='o_desk_asked_yes']", "She has been here before"),
+        { trigger: ".o_desk_form select[name='prior_id']", content: "Received by Li", run: "selectByLabel Li" },
+        click(".o_desk_chip:contains('Wang')", "Wang receives her"),
+        click(".o_desk_notify", "Fetch Li"),
+        see(".o_desk_told:contains('Li was told')", "Li knows"),
+        click(".o_desk_register", "Register"),
+        see(".o_desk_whose:contains('Li')", "It is on Li's card"),
+        see(".o_desk_receipt:not(:has(.o_desk_card))", "Reception does not open cards"),
+        click(".o_desk_next", "Next customer"),
+        see(".o_desk_form input[name='phone']:focus", "The phone number first"),
+        click(".o_desk_line:contains('Mrs Zhao') .o_desk_open", "Open the line"),
+        see(".o_form_view .o_field_widget[name='number']:contains('/001')", "The form is for reading"),
+        click(".o_form_view button[name='action_next_customer']", "Back to the desk"),
+        see(".o_desk_form input[name='phone']:focus", "At the desk again"),
     ],
 });
 

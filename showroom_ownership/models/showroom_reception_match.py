@@ -1,0 +1,38 @@
+from odoo import api, models
+
+from ..core.dossier import local_day
+
+
+class ShowroomReception(models.Model):
+    """The match: what a person at the desk may know of a returning customer (2)."""
+
+    _inherit = "showroom.reception"
+
+    @api.model
+    def match(self, phone, outlet_id=False):
+        """Whose customer a number is: owner, outlet, card number, last contact, and whether that is in question.
+
+        :param phone: the number as it was said.
+        :param outlet_id: the outlet where it was said; its country completes the number.
+        :return: a dict, empty if the number cannot be dialled. `state` is ``new``, ``owned``, ``free`` (the card goes
+            to whoever receives the customer) or ``conflict``; `reasons` says in codes what is in question.
+        """
+        card = self._matched(phone, outlet_id)
+        if card is None:
+            return {}
+        return {"state": "new"} if not card else {**self._shown(card), **card._standing()}
+
+    @api.model
+    def _matched(self, phone, outlet_id):
+        """The customer's senior card, an empty one for a new customer, None for what is no number."""
+        self.check_access("create")
+        key = self.env["crm.lead"]._showroom_phone(phone and str(phone), outlet_id)
+        if not key:
+            return None
+        return self.env["crm.lead"]._cards_by_phone([key]).get(key, self.env["crm.lead"].sudo())
+
+    @api.model
+    def _shown(self, card):
+        last = card.last_contact_at and local_day(card.last_contact_at, card.outlet_id.tz)
+        shown = {"owner": card.user_id.name, "outlet": card.outlet_id.name, "number": card.card_number}
+        return {**shown, "owner_id": card.user_id.id, "last_contact": last and last.isoformat()}
