@@ -86,6 +86,9 @@ from . import crm_lead_screen
 from . import showroom_reception_screen
 from . import showroom_request_mixin_screen
 from . import showroom_ruling_screen
+from . import showroom_ruling_letter
+from . import showroom_ruling_why_not
+from . import showroom_ruling_since
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
 from . import crm_lead_kept

@@ -61,7 +61,7 @@ class ShowroomRuling(models.Model):
             ruling.can_appeal = ruling.state == "provisional" and user in ruling.appellant_ids and in_time
             to_decide = ruling.state in ("appealed", "arbitration") and user._is_showroom_manager()
             ruling.can_decide = to_decide and user.id not in ruling._party_ids()
-            ruling.can_reopen = general_manager and ruling.state == "final"
+            ruling.can_reopen = general_manager and ruling.state == "final" and ruling.sudo()._may_still_reopen(now)
 
     def _party_ids(self):
         people = parties(self._core_facts())

@@ -59,7 +59,7 @@ class ShowroomRuling(models.Model):
     final_at = fields.Datetime(readonly=True)
     former_owner_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", help="Before it became final.")
     reasons_html = fields.Html("Reasons", compute="_compute_reasons", sanitize=False)
-    summary = fields.Char(compute="_compute_reasons")
+    summary = fields.Char(compute="_compute_summary")
 
     _one_open_idx = models.UniqueIndex("(lead_id) WHERE state <> 'cancelled'", "This deal has a ruling already.")
 
@@ -68,12 +68,17 @@ class ShowroomRuling(models.Model):
         for ruling in self:
             ruling.display_name = f"{ruling.sudo().lead_id.card_number} · {ruling.day}"
 
-    @api.depends("findings", "state", "share_ids", "ground")
+    @api.depends("findings")
     @api.depends_context("lang")
     def _compute_reasons(self):
         words = self.env["showroom.wording"]
         for ruling in self:
             ruling.reasons_html = words._findings_html(ruling.sudo())
+
+    @api.depends("state", "share_ids", "ground", "until")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for ruling in self:
             ruling.summary = ruling._summary()
 
     def _summary(self):
@@ -266,6 +271,9 @@ class ShowroomRuling(models.Model):
             self._tell_who_acts()
         else:
             self._move("final", "no_appeal", note=self.env._("Nobody appealed in time."))
+
+    def _may_still_reopen(self, now):
+        return local_day(now, self.outlet_id.tz) < self._reopen_limit()
 
     def _reopen_limit(self):
         day = local_day(self.final_at, self.outlet_id.tz)

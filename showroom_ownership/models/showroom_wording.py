@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..core.evidence import left_out
 from .words import REASONS, RULES, VERDICT_WORDS
@@ -44,7 +45,7 @@ class ShowroomWording(models.AbstractModel):
 
     @api.model
     def _fill(self, words):
-        """Persons and outlets of a reason by name."""
+        """Persons and outlets of a reason by name, days as the reader writes them."""
         filled = dict(words)
         Users = self.env["res.users"].sudo().with_context(active_test=False)
         for name in ("person", "holder", "closer"):
@@ -52,11 +53,18 @@ class ShowroomWording(models.AbstractModel):
                 filled[name] = Users.browse(words[name]).name
         if words.get("people"):
             filled["people"] = ", ".join(Users.browse(words["people"]).mapped("name"))
+        if words.get("due"):
+            filled["due"] = self._day(fields.Date.to_date(words["due"]))
         if words.get("outlet"):
             filled["outlet"] = self.env["crm.team"].sudo().browse(words["outlet"]).name
         return filled
 
     # Sentences and pages
+
+    @api.model
+    def _day(self, day):
+        """A day as the reader's language writes it, the month never a number that can be taken for the day."""
+        return format_date(self.env, day, date_format="medium") if day else "-"
 
     @api.model
     def _label(self, name, value):
