@@ -56,6 +56,7 @@
         "views/showroom_evidence_views.xml",
         "views/showroom_policy_views.xml",
         "views/showroom_spot_check_views.xml",
+        "views/showroom_timeline_templates.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_open_views.xml",
         "views/crm_lead_file_views.xml",

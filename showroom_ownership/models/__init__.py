@@ -83,12 +83,15 @@ from . import mail_activity_card
 from . import calendar_event
 from . import showroom_demo
 from . import crm_lead_screen
+from . import crm_lead_followup
 from . import showroom_reception_screen
 from . import showroom_request_mixin_screen
 from . import showroom_ruling_screen
 from . import showroom_ruling_letter
 from . import showroom_ruling_why_not
 from . import showroom_ruling_since
+from . import showroom_timeline
+from . import showroom_timeline_requests
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
 from . import crm_lead_kept

@@ -130,7 +130,5 @@ class ShowroomRulingLetter(models.AbstractModel):
                 days,
             ),
         }
-        text = texts.get(advice.ground) or self.env._(
-            "After an appeal, a manager decides on the shares."
-        )
+        text = texts.get(advice.ground) or self.env._("After an appeal, a manager decides on the shares.")
         return self._point(text, self._status(known), self._cites(advice.cites, links))
