@@ -35,6 +35,7 @@
         "wizard/showroom_leave_wizard_views.xml",
         "wizard/showroom_order_wizard_views.xml",
         "wizard/showroom_outlet_wizard_views.xml",
+        "wizard/showroom_policy_start_wizard_views.xml",
         "wizard/showroom_reassign_wizard_views.xml",
         "wizard/showroom_reopen_wizard_views.xml",
         "wizard/showroom_receipt_check_views.xml",

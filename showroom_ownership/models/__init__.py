@@ -86,6 +86,7 @@ from . import crm_lead_screen
 from . import crm_lead_followup
 from . import showroom_reception_screen
 from . import showroom_request_mixin_screen
+from . import showroom_what_would_change
 from . import showroom_ruling_screen
 from . import showroom_ruling_letter
 from . import showroom_ruling_why_not

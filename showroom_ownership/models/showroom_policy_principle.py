@@ -33,6 +33,11 @@ PRINCIPLE_NAMES = [
     ("preregistration", "Pre-registration"),
     ("company_ruling", "Company ruling"),
 ]
+# The parameters that a principle's sentence speaks of.
+SPOKEN = (
+    "match_counts_as_told filing_validity_days branch_followup_limit brief_contact_days negotiation_days appeal_days "
+    "tracking_days"
+).split()
 
 
 class ShowroomPolicyPrinciple(models.Model):
@@ -44,19 +49,19 @@ class ShowroomPolicyPrinciple(models.Model):
     sequence = fields.Integer(default=10, help="The first principle that decides makes the ruling.")
     ground = fields.Selection(GROUNDS, required=True, help="What is asked (5).")
     principle = fields.Selection(PRINCIPLE_NAMES, compute="_compute_principle")
-    sentence = fields.Char("It Says", compute="_compute_principle", help="The principle in the reader's language.")
+    sentence = fields.Text("It Says", compute="_compute_principle", help="The principle in the reader's language.")
     active = fields.Boolean(default=True, help="A principle that is switched off never decides.")
 
     _ground_unique = models.UniqueIndex("(policy_id, ground)", "A policy lists each principle only once.")
 
-    @api.depends("ground")
+    @api.depends("ground", *(f"policy_id.{name}" for name in SPOKEN))
     @api.depends_context("lang")
     def _compute_principle(self):
         words = self.env["showroom.wording"]
         for line in self:
             known = PRINCIPLES.get(line.ground)
             line.principle = known.name if known else False
-            line.sentence = words._rule(line.ground, line.policy_id) if known else False
+            line.sentence = words._principle_text(line.ground, line.policy_id) if known else False
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -34,6 +34,38 @@ class ShowroomWording(models.AbstractModel):
         sentence = self.env._(rule)
         return sentence % days
 
+    @api.model
+    def _principle_text(self, ground, policy):
+        """A principle with the parameters that bear on it, for the page on which they are set."""
+        return " ".join(text for text in (self._rule(ground, policy), self._parameters(ground, policy)) if text)
+
+    @api.model
+    def _parameters(self, ground, policy):
+        """What the policy's other numbers mean for a principle; None where it has none."""
+        window = self.env._("Days to appeal: %s.", policy.appeal_days)
+        in_touch = self.env._(
+            "In touch in the %s days before the deal, an appeal is recommended.", policy.tracking_days
+        )
+        return {
+            "closed_without_communication": self._told_text(policy),
+            "more_diligent": window,
+            "sole_claimant": self._validity_text(policy),
+            "no_valid_filing": self._validity_text(policy),
+            "holder_lapsed": f"{window} {in_touch}",
+            "awaiting_appeal": f"{window} {in_touch}",
+        }.get(ground)
+
+    @api.model
+    def _told_text(self, policy):
+        if policy.match_counts_as_told:
+            return self.env._("The holder's name on the screen counts as having been told of them.")
+        return self.env._("Only what the customer says counts as having been told, not the name on the screen.")
+
+    @api.model
+    def _validity_text(self, policy):
+        days = policy.filing_validity_days
+        return self.env._("A filing holds %s days.", days) if days else self.env._("A filing never expires.")
+
     # Reasons
 
     @api.model

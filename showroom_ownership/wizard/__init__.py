@@ -24,3 +24,4 @@ from . import showroom_erasure_wizard
 from . import showroom_delivery_wizard
 from . import showroom_finding_wizard
 from . import showroom_verification_wizard
+from . import showroom_policy_start_wizard

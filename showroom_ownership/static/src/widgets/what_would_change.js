@@ -1,0 +1,112 @@
+import { _t } from "@web/core/l10n/translation";
+import { Dialog } from "@web/core/dialog/dialog";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
+
+const PARAMETERS = [
+    "same_day_correction",
+    "call_counts_as_filing",
+    "outreach_counts_as_filing",
+    "match_counts_as_told",
+    "unanswered_counts",
+    "followup_recording_days",
+    "filing_validity_days",
+    "branch_followup_limit",
+    "brief_contact_days",
+    "negotiation_days",
+    "appeal_days",
+    "tracking_days",
+];
+
+/**
+ * Rules again on the rulings of the last days, batch by batch, with the policy as it is on the screen.
+ */
+export class WhatWouldChangeDialog extends Component {
+    static template = "showroom_ownership.WhatWouldChangeDialog";
+    static components = { Dialog };
+    static props = { policyId: [Number, Boolean], values: Object, save: Function, close: Function };
+
+    setup() {
+        this.orm = useService("orm");
+        this.title = _t("What Would Change");
+        this.state = useState({ total: 0, asked: 0, days: 0, changes: [], done: false });
+        this.isStopped = false;
+        onWillStart(() => {
+            this.run();
+        });
+        onWillDestroy(() => (this.isStopped = true));
+    }
+
+    async run() {
+        let after = 0;
+        do {
+            const found = await this.orm.silent.call("showroom.policy", "what_would_change", [
+                this.props.policyId,
+                this.props.values,
+                after,
+            ]);
+            if (!after) {
+                Object.assign(this.state, { total: found.total, days: found.days });
+            }
+            this.state.asked += found.asked;
+            this.state.changes.push(...found.changes);
+            after = found.last;
+        } while (after && !this.isStopped);
+        this.state.done = !this.isStopped;
+    }
+
+    get percent() {
+        return this.state.total ? Math.round((100 * this.state.asked) / this.state.total) : 0;
+    }
+
+    get groups() {
+        const others = this.state.changes.filter((change) => change.other_credit);
+        const same = this.state.changes.filter((change) => !change.other_credit);
+        return [
+            { name: "credit", title: _t("Credited otherwise"), changes: others },
+            { name: "ground", title: _t("Same credit, on another ground or in another state"), changes: same },
+        ].filter((group) => group.changes.length);
+    }
+
+    async save() {
+        if (await this.props.save()) {
+            this.props.close();
+        }
+    }
+}
+
+export class WhatWouldChange extends Component {
+    static template = "showroom_ownership.WhatWouldChange";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.dialog = useService("dialog");
+    }
+
+    /** The grounds in force, in the order in which they stand on the screen. */
+    get principles() {
+        const lines = this.props.record.data.principle_ids.records.map((line) => line.data);
+        const ordered = [...lines].sort((one, other) => one.sequence - other.sequence);
+        return ordered.filter((line) => line.active).map((line) => line.ground);
+    }
+
+    get values() {
+        const data = this.props.record.data;
+        const parameters = PARAMETERS.map((name) => [name, data[name]]);
+        return { ...Object.fromEntries(parameters), principles: this.principles };
+    }
+
+    open() {
+        const policy = this.props.record;
+        this.dialog.add(WhatWouldChangeDialog, {
+            policyId: policy.resId || false,
+            values: this.values,
+            save: () => policy.save(),
+        });
+    }
+}
+
+registry.category("view_widgets").add("showroom_what_would_change", { component: WhatWouldChange });
