@@ -48,11 +48,15 @@ class ShowroomRulingLetter(models.AbstractModel):
         deal = self.env._(
             "On %(at)s, %(closer)s closed the deal with %(customer)s at %(outlet)s.", customer=customer, **names
         )
+        return f"{deal} {self._holder_text(known)}"
+
+    @api.model
+    def _holder_text(self, known):
         if not known.holder_id:
-            return f"{deal} {self.env._('Nobody held the customer.')}"
+            return self.env._("Nobody held the customer.")
         if known.holder_id == known.closer_id:
-            return f"{deal} {self.env._('%s also held the customer.', known.holder_id.name)}"
-        return f"{deal} {self.env._('%s held the customer.', known.holder_id.name)}"
+            return self.env._("%s also held the customer.", known.holder_id.name)
+        return self.env._("%s held the customer.", known.holder_id.name)
 
     @api.model
     def _customer(self, ruling, known):
@@ -94,18 +98,25 @@ class ShowroomRulingLetter(models.AbstractModel):
     @api.model
     def _findings(self, known, links):
         """Every principle in its order: what it says, its verdict and reason in words, its evidence."""
-        words = self.env["showroom.wording"]
         policy = known._core_policy()
         return [
-            {
-                **finding, "number": number, "label": words._label("ground", finding["ground"]),
-                "says": words._rule(finding["ground"], policy), "text": words._reason(finding),
-                "look": words._verdict_look(finding["verdict"]),
-                "family": words._label("principle", finding["principle"]),
-                "cites": self._cites(finding.get("cites", ()), links),
-            }
+            {**finding, "number": number, **self._finding(finding, policy, number, links)}
             for number, finding in enumerate(known.findings or (), start=1)
-        ]  # fmt: skip
+        ]
+
+    @api.model
+    def _finding(self, finding, policy, number, links):
+        words = self.env["showroom.wording"]
+        label, family = words._label("ground", finding["ground"]), words._label("principle", finding["principle"])
+        names = {"number": number, "label": label, "family": family}
+        return {
+            "label": label,
+            "title": self.env._("No. %(number)s, %(label)s (%(family)s).", **names),
+            "says": words._rule(finding["ground"], policy),
+            "text": words._reason(finding),
+            "look": words._verdict_look(finding["verdict"]),
+            "cites": self._cites(finding.get("cites", ()), links),
+        }
 
     @api.model
     def _left_out(self, known):

@@ -23,7 +23,9 @@ class ShowroomRulingLetter(models.AbstractModel):
     def _step(self, known, step):
         """A step as a sentence, with what was said."""
         text = self._what_happened(known, step)
-        return f"{text} {self.env._('“%s”', step.note)}" if step.note and not step.user_id._is_superuser() else text
+        if not step.note or step.user_id._is_superuser():
+            return text
+        return self.env._("%(text)s “%(note)s”", text=text, note=step.note)
 
     @api.model
     def _what_happened(self, known, step):

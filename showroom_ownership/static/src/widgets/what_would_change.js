@@ -62,6 +62,27 @@ export class WhatWouldChangeDialog extends Component {
         return this.state.total ? Math.round((100 * this.state.asked) / this.state.total) : 0;
     }
 
+    get intro() {
+        return _t(
+            "The rulings of the last %s days, ruled on again from their stored facts with the principles as they are on the screen. Nothing is stored. Who had filed when stays as it was.",
+            this.state.days || "…"
+        );
+    }
+
+    get summary() {
+        const { total, asked, changes, done } = this.state;
+        return done
+            ? _t("%(changed)s of %(asked)s rulings would come out differently.", {
+                  changed: changes.length,
+                  asked,
+              })
+            : _t("%(changed)s of %(asked)s rulings would come out differently, %(left)s to ask.", {
+                  changed: changes.length,
+                  asked,
+                  left: Math.max(total - asked, 0),
+              });
+    }
+
     get groups() {
         const others = this.state.changes.filter((change) => change.other_credit);
         const same = this.state.changes.filter((change) => !change.other_credit);
