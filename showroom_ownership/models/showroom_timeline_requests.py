@@ -22,7 +22,7 @@ class ShowroomTimeline(models.AbstractModel):
     @api.model
     def _by(self, user):
         """Who did it; what the scheduled actions did, nobody did."""
-        return user.browse() if user._is_superuser() else user
+        return user.filtered(lambda each: not each._is_superuser())
 
     @api.model
     def _request_items(self, kind, cards):
@@ -51,7 +51,7 @@ class ShowroomTimeline(models.AbstractModel):
         for change in self._found("ownership", cards):
             owner = change.user_id.name or self.env._("the outlet's pool")
             head = self.env._("The card is now with %s", owner)
-            who, reason = self._by(change.by_id), f"{self._label(change, 'reason')}."
+            who, reason = self._by(change.by_id - change.user_id), f"{self._label(change, 'reason')}."
             item = self._item(change, change.at, "fa-user-o", head, who, reason, change.note, url=False)
             yield change.lead_id, item
 
