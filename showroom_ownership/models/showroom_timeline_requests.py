@@ -51,8 +51,9 @@ class ShowroomTimeline(models.AbstractModel):
         for change in self._found("ownership", cards):
             owner = change.user_id.name or self.env._("the outlet's pool")
             head = self.env._("The card is now with %s", owner)
-            who, reason = self._by(change.by_id - change.user_id), f"{self._label(change, 'reason')}."
-            item = self._item(change, change.at, "fa-user-o", head, who, reason, change.note, url=False)
+            who, reason = self._by(change.by_id - change.user_id), self._label(change, "reason")
+            said = " · ".join(text for text in (reason, change.note) if text)
+            item = self._item(change, change.at, "fa-user-o", head, who, said, url=False)
             yield change.lead_id, item
 
     @api.model
