@@ -207,7 +207,7 @@ class TestPolicyPage(PolicyChangeCase):
         for preset in presets:
             policy = self.start(preset, f"House of {preset.preset}")
             self.assertEqual(policy._core_policy(""), preset._core_policy(""))
-            own = {"name", "preset", "sequence", "default_grade_id", "version_id"}
+            own = {"id", "name", "preset", "sequence", "default_grade_id", "version_id"}
             plain = [
                 name
                 for name, field in preset._fields.items()
