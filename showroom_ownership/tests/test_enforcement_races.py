@@ -92,8 +92,7 @@ class TestEnforcementRaces(EnforcementCase):
             saving.start()
             saving.join(1)
             self.assertTrue(saving.is_alive(), "the follow-up waits for the transfer")
-            cr.commit()
-        saving.join()
+        saving.join()  # leaving the cursor has committed the transfer
         self.assertNotEqual(self.owners()[self.card], self.users["li"])
         self.assert_counted()
         self.assert_consistent()
