@@ -43,4 +43,4 @@ class CrmLead(models.Model):
     @api.model
     def _claim_left(self, limit):
         aside = self.env["showroom.failure"]._aside(SQL("card.id"), clock.now(self.env))
-        return self.browse(row[0] for row in self.env.execute_query(SQL(LEFT, aside, limit)))
+        return self.env["showroom.batch"]._claim(self, SQL(LEFT, aside, limit))

@@ -74,7 +74,7 @@ class CrmLead(models.Model):
             return self.browse()
         params = {"outlets": list(days), "days": list(days.values()), "last_day": max(days.values()), "limit": limit}
         params["aside"] = self.env["showroom.failure"]._aside(SQL("card.id"), now)
-        return self.browse(row[0] for row in self.env.execute_query(SQL(LAPSED, **params)))
+        return self.env["showroom.batch"]._claim(self, SQL(LAPSED, **params))
 
     def _enforce(self):
         """The next step for each card: who has no notice gets one, whose grace is over is passed on (4.2, 4.3)."""

@@ -3,7 +3,6 @@ import threading
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import retrying
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .enforcement import EnforcementCase
 
@@ -123,7 +122,6 @@ class TestEnforcementRaces(EnforcementCase):
 
     # A manager and a follow-up
 
-    @mute_logger("odoo.sql_db")
     def test_an_approval_and_a_follow_up_at_the_same_time(self):
         self.file_requests()
         errors = self.at_once(self.approve, lambda: self.follow_up(self.card, "li"))
@@ -137,14 +135,13 @@ class TestEnforcementRaces(EnforcementCase):
             env = self.env_of(cr, self.users["chen"])
             request = env["showroom.approval"].search([("lead_id", "=", self.card)])
             self.follow_up(self.card, "li")
-            with self.assertRaises(UserError), mute_logger("odoo.sql_db"):
+            with self.assertRaises(UserError):
                 retrying(lambda: request.action_approve(), env)
         self.assertEqual(self.owners()[self.card], self.users["li"])
         self.assertEqual(self.requests(self.card), ["withdrawn"])
 
     # Managers
 
-    @mute_logger("odoo.sql_db")
     def test_two_managers_approve_the_same_requests(self):
         self.file_requests()
         errors = self.at_once(lambda: self.approve("chen", self.cards), lambda: self.approve("dong", self.cards))
@@ -156,7 +153,6 @@ class TestEnforcementRaces(EnforcementCase):
 
     # Departures
 
-    @mute_logger("odoo.sql_db")
     def test_a_departure_while_a_transfer_is_approved(self):
         """The cards of the one who leaves are with the new owner or in the pool, with one request."""
         self.file_requests()
@@ -168,7 +164,6 @@ class TestEnforcementRaces(EnforcementCase):
             self.assertEqual(self.requests(card)[-1], "approved" if owner else "pending")
             self.assertNotEqual(owner, self.users["li"])
 
-    @mute_logger("odoo.sql_db")
     def test_who_leaves_while_being_given_a_card_does_not_keep_it(self):
         """Both can go through at once: the scheduled action finds the card with its departed owner."""
         self.file_requests()
