@@ -3,6 +3,7 @@ from . import test_reception
 from . import test_departure
 from . import test_leave
 from . import test_owner_door
+from . import test_public_methods
 from . import test_ruling
 from . import test_going_live
 from . import test_queries
