@@ -70,6 +70,7 @@
         "report/showroom_register_page_report.xml",
         "report/showroom_transfer_report.xml",
         "report/showroom_ruling_report.xml",
+        "report/showroom_wall_rules_report.xml",
         "views/showroom_ledger_guard_views.xml",
     ],
     "demo": ["demo/showroom_demo.xml"],

@@ -104,6 +104,8 @@ from . import crm_lead_open
 from . import res_users_due
 from . import showroom_danger
 from . import showroom_policy_morning
+from . import showroom_policy_wall
+from . import showroom_wall_rules
 from . import res_users_morning
 from . import showroom_approval_waiting
 from . import showroom_morning

@@ -37,3 +37,4 @@ from . import test_card_management_record
 from . import test_ruling_letter
 from . import test_timeline
 from . import test_what_would_change
+from . import test_wall_rules
