@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from . import clock
 
@@ -41,7 +42,7 @@ class CrmLead(models.Model):
         days = {outlet: outlet.sudo()._today() for outlet in asked.outlet_id}
         (self - asked).update({"card_missing": False, "card_state": False})
         for card in asked:
-            card.card_missing = ", ".join(card._missing_in_file())
+            card.card_missing = format_list(self.env, card._missing_in_file())
             card.card_state = "late" if days[card.outlet_id] > card.card_due else "due"
 
     def _missing_in_file(self):
@@ -115,7 +116,7 @@ class CrmLead(models.Model):
             raise UserError(self.env._("Only an outlet's cards are completed."))
         if missing := self._missing_in_file():
             text = self.env._("Card %(number)s is not complete. Fill in: %(missing)s.",
-                number=self.card_number, missing=", ".join(missing))  # fmt: skip
+                number=self.card_number, missing=format_list(self.env, missing))  # fmt: skip
             raise UserError(text)
 
     def _complete(self):

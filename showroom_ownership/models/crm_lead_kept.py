@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_list
 
 # What the system keeps on a card. Read-only in a view binds the screen alone: a remote call is refused here.
 KEPT = frozenset(
@@ -31,5 +32,5 @@ class CrmLead(models.Model):
 
     def _refuse_kept(self, names):
         if names:
-            labels = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(names))
+            labels = format_list(self.env, [self._fields[name]._description_string(self.env) for name in sorted(names)])
             raise AccessError(self.env._("Leave out what the system records by itself: %s.", labels))

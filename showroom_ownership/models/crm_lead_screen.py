@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 
 class CrmLead(models.Model):
@@ -36,7 +37,7 @@ class CrmLead(models.Model):
         for card in self:
             mine = links.filtered(lambda link, card=card: card in (link.lead_id, link.other_id))
             others = (mine.lead_id | mine.other_id) - card.sudo()
-            card.linked_cards = ", ".join(other._screen_name() for other in others) or False
+            card.linked_cards = format_list(self.env, [other._screen_name() for other in others]) or False
 
     def _screen_name(self):
         """A card as people speak of it: its number, its customer and its owner."""

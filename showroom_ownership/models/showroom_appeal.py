@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..core import codec
 from ..core.ruling import parties
@@ -24,7 +25,7 @@ class ShowroomAppeal(models.Model):
 
     def _subject(self):
         who = self.env["res.users"].browse([user for user, _percent in self.recommended_shares or ()])
-        names = ", ".join(who.mapped("name")) or self.env._("nobody; a manager has to find shares")
+        names = format_list(self.env, who.mapped("name")) or self.env._("nobody; a manager has to find shares")
         return self.env._("%(who)s appeals; recommended for %(names)s", who=self.appellant_id.name, names=names)
 
     def _parties(self):

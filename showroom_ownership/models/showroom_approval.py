@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from . import clock
 from .showroom_role import NAMES, ROLES
@@ -143,7 +144,7 @@ class ShowroomApproval(models.Model):
 
     def _named(self, error, among):
         """In a selection, an error says about which requests it is."""
-        names = ", ".join(self.mapped("display_name"))
+        names = format_list(self.env, self.mapped("display_name"))
         told = self.env._("%(request)s: %(why)s", request=names, why=error) if len(among) > 1 else str(error)
         return type(error)(told)
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..core.dossier import local_day
 from . import clock
@@ -90,7 +91,9 @@ class ShowroomDelegation(models.Model):
         """Only what a person may say; a default in the context sets nothing else either."""
         forged = [name for name, value in vals.items() if value and name not in self._user_fields]
         if forged:
-            labels = ", ".join(self._fields[name]._description_string(self.env) or name for name in forged)
+            labels = format_list(
+                self.env, [self._fields[name]._description_string(self.env) or name for name in forged]
+            )
             raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         vals = {**defaults, **vals}

@@ -4,7 +4,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from ..core import ledger
 
@@ -61,7 +61,9 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """What a person may say; whoever tries to set what the system stamps is refused."""
         forged = [name for name, value in vals.items() if value and name not in self._user_fields]
         if forged:
-            labels = ", ".join(self._fields[name]._description_string(self.env) or name for name in forged)
+            labels = format_list(
+                self.env, [self._fields[name]._description_string(self.env) or name for name in forged]
+            )
             raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         return {**defaults, **{name: value for name, value in vals.items() if name in self._user_fields}}

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from . import clock
 
@@ -136,7 +137,7 @@ class ShowroomLeave(models.Model):
         away = self.sudo()._away(substitutes, first_day)
         if away:
             text = self.env._("%s is on a long leave on the first day too. Choose another substitute.")
-            raise UserError(text % ", ".join(away.sudo().mapped("name")))
+            raise UserError(text % format_list(self.env, away.sudo().mapped("name")))
 
     # Decisions
 

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class ShowroomReception(models.Model):
@@ -23,7 +24,9 @@ class ShowroomReception(models.Model):
         wrong = set(values) - self._correctable
         if wrong:
             raise UserError(
-                self.env._("These cannot be corrected: %s. Void the line and register anew.", ", ".join(wrong))
+                self.env._(
+                    "These cannot be corrected: %s. Void the line and register anew.", format_list(self.env, wrong)
+                )
             )
         for line in self:
             line._check_may_change()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, format_time
+from odoo.tools import format_date, format_list, format_time
 
 from ..core.evidence import left_out
 
@@ -78,7 +78,7 @@ class ShowroomRulingLetter(models.AbstractModel):
     def _status(self, known):
         """Where the ruling stands and what can still be done, in a sentence."""
         until = self.env["showroom.wording"]._day(known.until)
-        who = ", ".join(known.appellant_ids.mapped("name"))
+        who = format_list(self.env, known.appellant_ids.mapped("name"))
         return {
             "provisional": self.env._("Provisional: %(who)s may appeal until the end of %(day)s.", who=who, day=until),
             "negotiation": self.env._("The parties may agree until the end of %s; then a manager decides.", until),

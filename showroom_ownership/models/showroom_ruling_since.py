@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_list
 
 
 class ShowroomRulingLetter(models.AbstractModel):
@@ -51,7 +52,7 @@ class ShowroomRulingLetter(models.AbstractModel):
     def _ending(self, known, ground):
         """How a ruling became final."""
         days = known._core_policy().tracking_days
-        who = ", ".join(known.appeal_ids.appellant_id.mapped("name"))
+        who = format_list(self.env, known.appeal_ids.appellant_id.mapped("name"))
         texts = {
             "no_appeal": self.env._("Nobody appealed in time: the provisional ruling stands."),
             "appeal_tracked": self.env._(

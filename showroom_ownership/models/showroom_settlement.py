@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..core import facts
 from ..core.ruling import shares_flaw
@@ -19,7 +20,7 @@ class ShowroomSettlement(models.Model):
 
     def _subject(self):
         shares = (f"{share.user_id.name} {share.percent:g} %" for share in self.share_ids)
-        return self.env._("Share the deal: %s", ", ".join(shares))
+        return self.env._("Share the deal: %s", format_list(self.env, shares))
 
     def _parties(self):
         return self.share_ids.user_id
@@ -105,7 +106,7 @@ class CrmLead(models.Model):
             raise UserError(texts[flaw])
         strangers = shares.keys() - self.sudo()._party_ids()
         if strangers:
-            names = ", ".join(self.env["res.users"].sudo().browse(strangers).mapped("name"))
+            names = format_list(self.env, self.env["res.users"].sudo().browse(strangers).mapped("name"))
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
 
     def _party_ids(self):

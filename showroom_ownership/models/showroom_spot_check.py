@@ -3,6 +3,7 @@ from random import SystemRandom
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..core import sample
 from . import clock
@@ -137,7 +138,7 @@ class ShowroomSpotCheck(models.Model):
             raise UserError(self.env._("Only a manager closes a spot check."))
         for check in self._lock().filtered(lambda each: each.state == "open").sudo():
             if waiting := check.line_ids.filtered(lambda line: not line.finding):
-                cards = ", ".join(waiting.mapped("card_number"))
+                cards = format_list(self.env, waiting.mapped("card_number"))
                 raise UserError(self.env._("Record a finding for each card first: %s.", cards))
             check._close()
         return True

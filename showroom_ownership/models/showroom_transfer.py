@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import partition
+from odoo.tools import format_list, partition
 
 from ..core import facts
 from . import clock
@@ -167,7 +167,7 @@ class ShowroomTransfer(models.Model):
         try:
             self._check_owner(owner)
         except UserError as error:
-            who, cards = owner.sudo().exists().name or "-", ", ".join(self.mapped("lead_id.card_number"))
+            who, cards = owner.sudo().exists().name or "-", format_list(self.env, self.mapped("lead_id.card_number"))
             told = self.env._("Card %(cards)s cannot go to %(name)s. %(why)s", cards=cards, name=who, why=error)
             raise UserError(told) from error
         if owner == self.env.user:

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..core.evidence import left_out
 from .words import REASONS, RULES, VERDICT_WORDS
@@ -84,7 +84,7 @@ class ShowroomWording(models.AbstractModel):
             if words.get(name):
                 filled[name] = Users.browse(words[name]).name
         if words.get("people"):
-            filled["people"] = ", ".join(Users.browse(words["people"]).mapped("name"))
+            filled["people"] = format_list(self.env, Users.browse(words["people"]).mapped("name"))
         if words.get("due"):
             filled["due"] = self._day(fields.Date.to_date(words["due"]))
         if words.get("outlet"):
@@ -106,7 +106,7 @@ class ShowroomWording(models.AbstractModel):
     @api.model
     def _shares_text(self, pairs):
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        return ", ".join(f"{users.browse(user).name} {float(percent):g} %" for user, percent in pairs)
+        return format_list(self.env, [f"{users.browse(user).name} {float(percent):g} %" for user, percent in pairs])
 
     @api.model
     def _summary(self, ruling):
@@ -150,7 +150,7 @@ class ShowroomWording(models.AbstractModel):
         refs = left_out(ruling._core_facts()) if ruling.facts else ()
         if not refs:
             return Markup("")
-        text = self.env._("Left out, because the ledger does not verify: %s", ", ".join(refs))
+        text = self.env._("Left out, because the ledger does not verify: %s", format_list(self.env, refs))
         return Markup('<p class="o_showroom_left_out alert alert-danger">%s</p>') % text
 
     @api.model

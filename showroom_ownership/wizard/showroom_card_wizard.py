@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class ShowroomCardWizard(models.AbstractModel):
@@ -28,7 +29,7 @@ class ShowroomCardWizard(models.AbstractModel):
     @api.depends("lead_ids", "reception_id")
     def _compute_customer(self):
         for wizard in self:
-            wizard.customer = ", ".join(card._screen_name() for card in wizard._cards().sudo()[:10])
+            wizard.customer = format_list(self.env, [card._screen_name() for card in wizard._cards().sudo()[:10]])
 
     def _cards(self):
         """The cards the dialog is about, in the user's name; only through what the user may read."""
