@@ -71,6 +71,7 @@ from . import showroom_spot_check
 from . import showroom_spot_check_line
 from . import showroom_ruling
 from . import showroom_appeal
+from . import showroom_appeal_result
 from . import crm_team
 from . import crm_team_days
 from . import showroom_policy_lapse

@@ -117,7 +117,7 @@ class ShowroomWording(models.AbstractModel):
         )
         if not ruling.until or ruling.state not in ("provisional", "negotiation"):
             return text
-        until = self.env._("Open until %s.", ruling.until)
+        until = self.env._("Open until %s.", format_date(self.env, ruling.until))
         return f"{text} {until}"
 
     @api.model

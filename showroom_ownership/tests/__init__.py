@@ -23,6 +23,7 @@ from . import test_enforcement_batches
 from . import test_desk
 from . import test_desk_match
 from . import test_tours
+from . import test_screens
 from . import test_approval
 from . import test_approval_delegation
 from . import test_approval_escalation
