@@ -42,7 +42,7 @@ class CrmLead(models.Model):
         days = {outlet: outlet.sudo()._today() for outlet in asked.outlet_id}
         (self - asked).update({"card_missing": False, "card_state": False})
         for card in asked:
-            card.card_missing = format_list(self.env, card._missing_in_file())
+            card.card_missing = ", ".join(card._missing_in_file())
             card.card_state = "late" if days[card.outlet_id] > card.card_due else "due"
 
     def _missing_in_file(self):
