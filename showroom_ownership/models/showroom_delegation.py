@@ -91,9 +91,8 @@ class ShowroomDelegation(models.Model):
         """Only what a person may say; a default in the context sets nothing else either."""
         forged = [name for name, value in vals.items() if value and name not in self._user_fields]
         if forged:
-            labels = format_list(
-                self.env, [self._fields[name]._description_string(self.env) or name for name in forged]
-            )
+            known = {name: field._description_string(self.env) for name, field in self._fields.items()}
+            labels = format_list(self.env, [known.get(name) or name for name in forged])
             raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         vals = {**defaults, **vals}

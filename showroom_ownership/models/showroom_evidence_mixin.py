@@ -61,9 +61,8 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """What a person may say; whoever tries to set what the system stamps is refused."""
         forged = [name for name, value in vals.items() if value and name not in self._user_fields]
         if forged:
-            labels = format_list(
-                self.env, [self._fields[name]._description_string(self.env) or name for name in forged]
-            )
+            known = {name: field._description_string(self.env) for name, field in self._fields.items()}
+            labels = format_list(self.env, [known.get(name) or name for name in forged])
             raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         return {**defaults, **{name: value for name, value in vals.items() if name in self._user_fields}}

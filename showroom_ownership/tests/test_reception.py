@@ -63,6 +63,10 @@ class TestReception(ShowroomCase):
         with self.assertRaisesRegex(UserError, "future"), self.at("2026-03-02 10:00"):
             self.receive(self.li, arrived_at="2026-03-02 02:01:00")
 
+    def test_a_field_that_does_not_exist_is_named(self):
+        with self.assertRaisesRegex(UserError, "colour"):
+            self.receive(self.li, colour="red")
+
     def test_what_the_system_stamps_cannot_be_set(self):
         lead = self.env["crm.lead"].create({"name": "x"})
         forged = {
