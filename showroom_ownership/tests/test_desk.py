@@ -170,7 +170,8 @@ class TestDeskChannel(DeskCase):
 class TestDeskBrowser(HttpCase):
     def test_unit(self):
         """The screen by itself, with a server that answers late, not at all, or with a refusal."""
-        suites = "".join(f"&id={self._suite(name)}" for name in ("desk", "desk_match", "fields", "approvals"))
+        names = ("desk", "desk_match", "fields", "approvals", "what_would_change")
+        suites = "".join(f"&id={self._suite(name)}" for name in names)
         self.browser_js(
             "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000" + suites,
             "",
