@@ -30,6 +30,9 @@ class ShowroomEvidenceMixin(models.AbstractModel):
 
     People say what they know (`_user_fields`); when, by whom and under which number is stamped by the system. Names,
     numbers and remarks are in the ledger only as salted commitments (`_committed`), so that they can be erased.
+
+    Every kind of record has two methods of its own: `_evidence(vals)`, the facts that are hashed, and
+    `_evidence_vals()`, the stored values in the form `_evidence` takes them.
     """
 
     _name = "showroom.evidence.mixin"
@@ -114,15 +117,6 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         for vals in vals_list:
             batches[vals["outlet_id"]].append(vals)
         return [(self.env["crm.team"].sudo().browse(outlet), batches[outlet]) for outlet in sorted(batches)]
-
-    @api.model
-    def _evidence(self, vals):
-        """The facts that are hashed, from values or from a record's own values."""
-        raise NotImplementedError
-
-    def _evidence_vals(self):
-        """The stored values in the form `_evidence` takes them."""
-        raise NotImplementedError
 
     @api.model
     def _salted(self, vals):

@@ -5,7 +5,10 @@ from . import clock
 
 
 class ShowroomRequestMixin(models.AbstractModel):
-    """A request that waits for approval. Its state lives in the approval it delegates to."""
+    """A request that waits for approval. Its state lives in the approval it delegates to.
+
+    Every kind of request has a method `_subject()` of its own: what is asked for, in a sentence.
+    """
 
     _name = "showroom.request.mixin"
     _description = "Request for Approval"
@@ -27,10 +30,6 @@ class ShowroomRequestMixin(models.AbstractModel):
         stamp = {"kind": self._name, "state": state, "tiers": tiers}
         stamp.update(requested_by=self.env.uid, requested_at=clock.now(self.env))
         return self.sudo().create([{**stamp, **vals} for vals in vals_list])
-
-    def _subject(self):
-        """What is asked for, in a sentence."""
-        raise NotImplementedError
 
     def _parties(self):
         """Who cannot decide because it is about them."""

@@ -2,6 +2,7 @@ from . import test_cases
 from . import test_reception
 from . import test_departure
 from . import test_leave
+from . import test_leave_wizard
 from . import test_owner_door
 from . import test_public_methods
 from . import test_ruling
@@ -16,6 +17,7 @@ from . import test_evidence_restart
 from . import test_evidence_table
 from . import test_warnings
 from . import test_digest
+from . import test_danger
 from . import test_warnings_tour
 from . import test_enforcement_workers
 from . import test_enforcement_races

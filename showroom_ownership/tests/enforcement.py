@@ -1,4 +1,3 @@
-import threading
 import uuid
 from datetime import timedelta
 
@@ -130,24 +129,6 @@ class EnforcementCase(BaseCase):
             env = self.env_of(cr, self.users[user])
             vals = {"lead_id": card, "happened_at": clock.now(env)}
             retrying(lambda: env["showroom.followup"].create(vals).id, env)
-
-    def at_once(self, *jobs):
-        """Run jobs in threads that begin together; whatever they raise is returned."""
-        errors, ready = [], threading.Barrier(len(jobs))
-
-        def run(job):
-            ready.wait()
-            try:
-                job()
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return errors
 
     # What is there
 

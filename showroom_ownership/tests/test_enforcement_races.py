@@ -5,6 +5,7 @@ from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from .enforcement import EnforcementCase
+from .processes import at_once
 
 
 @tagged("post_install", "-at_install")
@@ -113,7 +114,7 @@ class TestEnforcementRaces(EnforcementCase):
         for _round in range(3):
             self.let_lapse()
             jobs = [self.run_lapses, lambda: self.follow_up(self.card, "li"), self.run_lapses]
-            self.assertFalse(self.at_once(*jobs))
+            self.assertFalse(at_once(*jobs))
             if self.owners()[self.card] != self.users["li"]:
                 break
         owner = self.owners()[self.card]
@@ -124,7 +125,7 @@ class TestEnforcementRaces(EnforcementCase):
 
     def test_an_approval_and_a_follow_up_at_the_same_time(self):
         self.file_requests()
-        errors = self.at_once(self.approve, lambda: self.follow_up(self.card, "li"))
+        errors = at_once(self.approve, lambda: self.follow_up(self.card, "li"))
         self.assertFalse([error for error in errors if not isinstance(error, UserError)], errors)
         self.assert_counted()
         self.assert_consistent()
@@ -144,7 +145,7 @@ class TestEnforcementRaces(EnforcementCase):
 
     def test_two_managers_approve_the_same_requests(self):
         self.file_requests()
-        errors = self.at_once(lambda: self.approve("chen", self.cards), lambda: self.approve("dong", self.cards))
+        errors = at_once(lambda: self.approve("chen", self.cards), lambda: self.approve("dong", self.cards))
         self.assertFalse([error for error in errors if not isinstance(error, UserError)], errors)
         for card in self.cards:
             self.assertEqual(self.history(card), ["filing", "lapsed"])
@@ -156,7 +157,7 @@ class TestEnforcementRaces(EnforcementCase):
     def test_a_departure_while_a_transfer_is_approved(self):
         """The cards of the one who leaves are with the new owner or in the pool, with one request."""
         self.file_requests()
-        errors = self.at_once(lambda: self.approve("chen", self.cards), lambda: self.depart("li"))
+        errors = at_once(lambda: self.approve("chen", self.cards), lambda: self.depart("li"))
         self.assertFalse([error for error in errors if not isinstance(error, (UserError, AccessError))], errors)
         for card, owner in self.owners().items():
             last = self.history(card)[-1]
@@ -172,7 +173,7 @@ class TestEnforcementRaces(EnforcementCase):
             self.card,
         )[0][0]
         name = next(name for name, user in self.users.items() if user == proposed)
-        self.at_once(self.approve, lambda: self.depart(name))
+        at_once(self.approve, lambda: self.depart(name))
         with self.cursor() as cr:
             self.env_of(cr)["crm.lead"]._cron_departures()
         self.assertNotEqual(self.owners()[self.card], proposed)

@@ -1,5 +1,4 @@
 import os
-import signal
 import time
 from unittest.mock import patch
 
@@ -11,6 +10,7 @@ from odoo.tools import mute_logger
 
 from ..models import showroom_batch
 from .enforcement import EnforcementCase
+from .processes import at_once, killed
 
 
 class Killed(BaseException):
@@ -31,14 +31,14 @@ class TestEnforcementWorkers(EnforcementCase):
         self.policy_says(lapse_transfer="automatic")
         self.let_lapse()
         with patch.object(showroom_batch, "BATCH", 2):
-            self.assertFalse(self.at_once(self.run_lapses, self.run_lapses, self.run_lapses))
+            self.assertFalse(at_once(self.run_lapses, self.run_lapses, self.run_lapses))
             self.run_lapses()
         self.assert_all_moved_once()
 
     def test_two_workers_notice_each_card_once(self):
         self.let_lapse(noticed=False)
         with patch.object(showroom_batch, "BATCH", 2):
-            self.assertFalse(self.at_once(self.run_lapses, self.run_lapses))
+            self.assertFalse(at_once(self.run_lapses, self.run_lapses))
             self.run_lapses()
         query = "SELECT lead_id, count(*) FROM showroom_notice WHERE lead_id IN %s GROUP BY lead_id"
         self.assertEqual(dict(self.rows(query)), dict.fromkeys(self.cards, 1))
@@ -76,13 +76,7 @@ class TestEnforcementWorkers(EnforcementCase):
         """SIGKILL while a batch is written and not committed."""
         self.policy_says(lapse_transfer="automatic")
         self.let_lapse()
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            self._write_without_commit(write)
-        os.read(read, 1)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        killed(self._write_without_commit)
         self.assertEqual(set(self.owners().values()), {self.users["li"]})
         self.run_lapses()
         self.assert_all_moved_once()

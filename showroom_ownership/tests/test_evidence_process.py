@@ -1,6 +1,4 @@
 import os
-import signal
-import threading
 import time
 import uuid
 
@@ -12,6 +10,8 @@ from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import mute_logger
+
+from .processes import at_once, killed
 
 DESKS, EACH = 8, 4
 BY_OUTLET = (
@@ -97,20 +97,7 @@ class TestEvidenceProcess(BaseCase):
             self.assertIsNone(env["showroom.ledger.entry"]._verify(env["crm.team"].browse(self.outlet)))
 
     def _at_once(self, *jobs):
-        errors = []
-
-        def run(job):
-            try:
-                job()
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertFalse(errors)
+        self.assertFalse(at_once(*jobs))
 
     def test_eight_desks_at_once_lose_nothing(self):
         def work(number):
@@ -150,13 +137,7 @@ class TestEvidenceProcess(BaseCase):
 
     def test_a_killed_process_leaves_no_gap(self):
         self.save("+86 13910000001")
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            self._die_in_the_middle(write)
-        os.read(read, 1)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        killed(self._die_in_the_middle)
         self.save("+86 13910000003")
         self.assert_sound(2)
 

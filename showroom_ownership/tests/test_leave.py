@@ -6,39 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .common import ShowroomCase
-
-FIRST, LAST = date(2026, 3, 10), date(2026, 4, 2)
-
-
-class LeaveCase(ShowroomCase):
-    def setUp(self):
-        super().setUp()
-        self.enterContext(self.at("2026-03-02 10:00"))
-        self.zhou = self._user("zhou", "consultant", self.main)
-        self.zhao = self.card()
-        self.qian = self.card(phone="13910000002", name="Qian")
-
-    def arrange(self, substitutes=None, by=None, consultant=None, first=FIRST, last=LAST):
-        substitutes = {self.zhao: self.wang, self.qian: self.zhou} if substitutes is None else substitutes
-        Leave = self.env["showroom.leave"].with_user(by or self.li)
-        return Leave._arrange(consultant or self.li, first, last, substitutes).with_env(self.env)
-
-    def approved(self, **told):
-        leave = self.arrange(**told)
-        leave.with_user(self.chen).action_approve("Fine")
-        return leave
-
-    def run_leaves(self, day):
-        self.enterContext(self.at(f"{day} 00:10"))
-        self.scheduled(self.env["showroom.leave.line"]._cron_leaves)
-        self.env.invalidate_all()
-
-    def owners(self):
-        return [self.zhao.user_id, self.qian.user_id]
-
-    def states(self, leave):
-        return leave.line_ids.mapped("state")
+from .leave_case import FIRST, LAST, LeaveCase
 
 
 class TestLeave(LeaveCase):
@@ -331,38 +299,3 @@ class TestLeave(LeaveCase):
             self.enterContext(self.at("2026-03-02 10:00"))
         self.assertLessEqual(counts[1][0] - counts[0][0], 8, counts)
         self.assertLessEqual(counts[1][1] - counts[0][1], 8, counts)
-
-
-class TestLeaveWizard(LeaveCase):
-    """The screen: cards are shared out by the rule, changed one by one or all at once."""
-
-    def wizard(self, user, **vals):
-        Wizard = self.env["showroom.leave.wizard"].with_user(user)
-        return Wizard.create({"consultant_id": self.li.id, "first_day": FIRST, "last_day": LAST, **vals})
-
-    def test_proposals_are_even_and_leave_out_who_is_away(self):
-        wizard = self.wizard(self.li)
-        self.assertEqual(wizard.line_ids.lead_id, self.zhao | self.qian)
-        self.assertEqual(wizard.line_ids.substitute_id, self.wang | self.zhou)
-        self.approved(substitutes={}, by=self.zhou, consultant=self.zhou)
-        self.assertEqual(self.wizard(self.li).line_ids.substitute_id, self.wang)
-        self.assertEqual(self.wizard(self.li, first_day=date(2026, 5, 1)).line_ids.substitute_id, self.wang | self.zhou)
-
-    def test_all_to_one_and_the_request(self):
-        wizard = self.wizard(self.li, all_to_id=self.zhou.id)
-        self.assertEqual(wizard.line_ids.substitute_id, self.zhou)
-        wizard.line_ids[0].substitute_id = False
-        leave = self.env["showroom.leave"].browse(wizard.action_arrange()["res_id"])
-        self.assertEqual((len(leave.line_ids), leave.state, leave.requested_by), (1, "pending", self.li))
-
-    def test_a_consultant_arranges_nobody_elses(self):
-        wizard = self.wizard(self.wang)
-        self.assertFalse(wizard.line_ids)
-        with self.assertRaises(AccessError):
-            wizard.action_arrange()
-        leave = self.env["showroom.leave"].browse(self.wizard(self.chen).action_arrange()["res_id"])
-        self.assertEqual((len(leave.line_ids), leave.requested_by), (2, self.chen))
-
-    def test_planned_cards_count_in_the_next_choice(self):
-        self.arrange({self.zhao: self.wang, self.qian: self.wang})
-        self.assertEqual(self.main._pick_owners(2, exclude=self.li), [self.zhou, self.zhou])

@@ -6,21 +6,6 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 
-const PARAMETERS = [
-    "same_day_correction",
-    "call_counts_as_filing",
-    "outreach_counts_as_filing",
-    "match_counts_as_told",
-    "unanswered_counts",
-    "followup_recording_days",
-    "filing_validity_days",
-    "branch_followup_limit",
-    "brief_contact_days",
-    "negotiation_days",
-    "appeal_days",
-    "tracking_days",
-];
-
 /**
  * Rules again on the rulings of the last days, batch by batch, with the policy as it is on the screen.
  */
@@ -114,10 +99,10 @@ export class WhatWouldChange extends Component {
         return ordered.filter((line) => line.active).map((line) => line.ground);
     }
 
+    /** Numbers, choices and switches; the server knows which of them a ruling asks for. */
     get values() {
-        const data = this.props.record.data;
-        const parameters = PARAMETERS.map((name) => [name, data[name]]);
-        return { ...Object.fromEntries(parameters), principles: this.principles };
+        const plain = Object.entries(this.props.record.data).filter(([, value]) => typeof value !== "object");
+        return { ...Object.fromEntries(plain), principles: this.principles };
     }
 
     open() {
