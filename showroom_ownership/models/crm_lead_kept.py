@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_list
+
+from .said import refuse
 
 # What the system keeps on a card. Read-only in a view binds the screen alone: a remote call is refused here.
 KEPT = frozenset(
@@ -20,17 +21,12 @@ class CrmLead(models.Model):
         if not self.env.su:
             said = {name for vals in vals_list for name, value in vals.items() if value}
             defaults = {name for name in KEPT if f"default_{name}" in self.env.context}
-            self._refuse_kept(said & KEPT | defaults)
+            refuse(self, said & KEPT | defaults, AccessError)
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            self._refuse_kept(KEPT & vals.keys())
+            refuse(self, KEPT & vals.keys(), AccessError)
             if "won_status" in vals and self.filtered("outlet_id"):
-                self._refuse_kept({"won_status"})
+                refuse(self, {"won_status"}, AccessError)
         return super().write(vals)
-
-    def _refuse_kept(self, names):
-        if names:
-            labels = format_list(self.env, [self._fields[name]._description_string(self.env) for name in sorted(names)])
-            raise AccessError(self.env._("Leave out what the system records by itself: %s.", labels))

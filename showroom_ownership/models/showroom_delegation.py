@@ -2,10 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_list
 
 from ..core.dossier import local_day
-from . import clock
+from . import clock, said
 
 STATES = [("planned", "Planned"), ("in_force", "In Force"), ("ended", "Ended"), ("cancelled", "Cancelled")]
 
@@ -89,11 +88,7 @@ class ShowroomDelegation(models.Model):
     @api.model
     def _user_vals(self, vals):
         """Only what a person may say; a default in the context sets nothing else either."""
-        forged = [name for name, value in vals.items() if value and name not in self._user_fields]
-        if forged:
-            known = {name: field._description_string(self.env) for name, field in self._fields.items()}
-            labels = format_list(self.env, [known.get(name) or name for name in forged])
-            raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
+        said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         vals = {**defaults, **vals}
         self._check_sense(vals)

@@ -3,10 +3,10 @@ import secrets
 from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import SQL, format_list
+from odoo.tools import SQL
 
 from ..core import ledger
+from . import said
 
 # Only code in this process can hold this object: a client's context is JSON and never is it.
 RECORDING = object()
@@ -62,11 +62,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     @api.model
     def _user_vals(self, vals):
         """What a person may say; whoever tries to set what the system stamps is refused."""
-        forged = [name for name, value in vals.items() if value and name not in self._user_fields]
-        if forged:
-            known = {name: field._description_string(self.env) for name, field in self._fields.items()}
-            labels = format_list(self.env, [known.get(name) or name for name in forged])
-            raise UserError(self.env._("Leave out what the system records by itself: %s.", labels))
+        said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
         defaults = self.default_get(list(self._user_fields - vals.keys()))
         return {**defaults, **{name: value for name, value in vals.items() if name in self._user_fields}}
 
