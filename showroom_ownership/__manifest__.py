@@ -11,9 +11,9 @@
     "data": [
         "security/showroom_groups.xml",
         "security/ir.model.access.csv",
-        "security/showroom_rules.xml",
-        "security/showroom_danger_rules.xml",
         "security/showroom_card_rules.xml",
+        "security/showroom_ruling_rules.xml",
+        "security/showroom_manager_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_plan_data.xml",
         "data/mail_message_subtype_data.xml",

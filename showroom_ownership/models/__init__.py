@@ -79,6 +79,7 @@ from . import crm_team_owners
 from . import crm_team_member
 from . import res_users
 from . import res_users_outlets
+from . import res_users_scope
 from . import mail_activity
 from . import mail_activity_card
 from . import calendar_event

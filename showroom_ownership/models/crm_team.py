@@ -72,10 +72,11 @@ class CrmTeam(models.Model):
         return teams
 
     def write(self, vals):
-        if {"user_id", "active", "outlet_kind"} & vals.keys():
-            self.env.registry.clear_cache()
         if not {"outlet_kind", "outlet_code", "tz"} & vals.keys():
-            return super().write(vals)
+            result = super().write(vals)
+            if {"user_id", "active", "company_id"} & vals.keys():
+                self.env.registry.clear_cache()
+            return result
         self._check_outlet_write(vals)
         opening = self.filtered(lambda team: not team.outlet_kind) if vals.get("outlet_kind") else self.browse()
         for team in opening:

@@ -60,7 +60,7 @@ class ShowroomRuling(models.Model):
         for ruling in self:
             in_time = ruling.deadline and now < ruling.deadline
             ruling.can_appeal = ruling.state == "provisional" and user in ruling.appellant_ids and in_time
-            to_decide = ruling.state in ("appealed", "arbitration") and user._is_showroom_manager()
+            to_decide = ruling.state in ("appealed", "arbitration") and user._manages(ruling.sudo().outlet_id)
             ruling.can_decide = to_decide and user.id not in ruling._party_ids()
             ruling.can_reopen = general_manager and ruling.state == "final" and ruling.sudo()._may_still_reopen(now)
 
@@ -110,7 +110,7 @@ class ShowroomRuling(models.Model):
         return self.sudo()._decide_otherwise(appeal, shares, reason)
 
     def _check_may_decide(self):
-        if not self.env.user._is_showroom_manager():
+        if not self.env.user._manages(self.sudo().outlet_id):
             raise AccessError(self.env._("Only a manager decides on a ruling."))
         if self.sudo().state not in ("appealed", "arbitration"):
             raise UserError(

@@ -79,14 +79,15 @@ class ShowroomApproval(models.Model):
 
     @api.model
     def _names_of(self, user):
-        """In whose name a user decides, and where: their own, everywhere; then those of absent colleagues."""
-        return [(user, None), *self.env["showroom.delegation"]._in_force(user)]
+        """In whose name a user decides, and at which outlets: their own first, then those of absent colleagues."""
+        own = user._seen_outlet_ids(user.sudo().company_ids.ids)
+        return [(user, own), *self.env["showroom.delegation"]._in_force(user)]
 
     @api.model
     def _waiting_at(self, principal, outlets):
-        """What is pending and within somebody's role, at some outlets (`None`: all)."""
+        """What is pending and within somebody's role, at some outlets."""
         rank = principal._role_rank()
-        where = Domain("outlet_id", "in", list(outlets)) if outlets is not None else Domain.TRUE
+        where = Domain("outlet_id", "in", list(outlets))
         pending = Domain("state", "=", "pending") if rank >= 0 else Domain.FALSE
         return pending & where & (Domain("tier", "<", 1) if rank == 0 else Domain.TRUE)
 
@@ -109,9 +110,9 @@ class ShowroomApproval(models.Model):
         return standing
 
     def _stand(self, user, names, parties):
-        why_not = None
+        why_not = self._why_not_here(user)
         for principal, outlets in names:
-            if outlets is None or self.outlet_id.id in outlets:
+            if self.outlet_id.id in outlets:
                 why_not = self._why_not(user, principal, parties)
                 if not why_not:
                     return principal, None
@@ -130,6 +131,11 @@ class ShowroomApproval(models.Model):
         if (given.user_id | given.for_id) & involved:
             return self.env._("You have given your approval already; the next one is somebody else's.")
         return None
+
+    def _why_not_here(self, user):
+        if user._is_showroom_manager():
+            return self.env._("This is for the managers of %s to decide.", self.outlet_id.name)
+        return self.env._("Only a manager decides on this.")
 
     def _why_not_in_role(self):
         if self.tier:

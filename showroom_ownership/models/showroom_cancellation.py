@@ -60,7 +60,7 @@ class ShowroomCancellation(models.Model):
         return True
 
     def _why_not_verify(self, user):
-        if not user._is_showroom_manager():
+        if not user._manages(self.sudo().outlet_id):
             return self.env._("A manager verifies with the customer.")
         if user == self.sudo().requested_by or user in self.sudo()._parties():
             return self.env._("You are a party to this. Ask another manager to verify with the customer.")

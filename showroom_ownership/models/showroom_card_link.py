@@ -45,7 +45,8 @@ class CrmLead(models.Model):
         cards = self.sudo() | self.sudo().with_context(active_test=False).search([("card_number", "in", card_numbers)])
         if len(cards) < 2 or not all(card.outlet_id for card in cards):
             raise UserError(self.env._("No card has this number. Copy it from the card or from the match at the desk."))
-        if self.env.user not in cards.user_id and not self.env.user._is_showroom_manager():
+        user = self.env.user
+        if user not in cards.user_id and not any(user._manages(outlet) for outlet in cards.outlet_id):
             raise UserError(self.env._("Link your own card with another, or ask a manager."))
         self.env["showroom.card.link"].sudo()._link(cards, kind)
         return True

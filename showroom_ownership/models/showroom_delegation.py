@@ -209,9 +209,8 @@ class ShowroomDelegation(models.Model):
         fit = self.delegator_id.active and self.delegator_id._role_rank() >= 0 and self.delegate_id._can_stand_in()
         if not fit or people._suspended():
             return frozenset()
-        seen = self.env["crm.team"].with_user(self.delegator_id)
-        seen = seen.with_context(allowed_company_ids=self.delegator_id.company_ids.ids, active_test=False)
-        outlets = seen.search([("outlet_kind", "!=", False)]).sudo()
+        seen = self.delegator_id._seen_outlet_ids(self.delegator_id.company_ids.ids)
+        outlets = self.env["crm.team"].sudo().browse(seen)
         return frozenset(each.id for each in outlets if self.date_from <= local_day(now, each.tz) <= self.date_to)
 
     @api.model

@@ -33,6 +33,7 @@ class ShowroomFailure(models.Model):
 
     model = fields.Char(required=True)
     res_id = fields.Integer(required=True, index=True)
+    outlet_id = fields.Many2one("crm.team", readonly=True, ondelete="cascade", help="Whose managers are told.")
     step = fields.Char(required=True)
     message = fields.Text()
     create_date = fields.Datetime("At", readonly=True)
@@ -90,6 +91,7 @@ class ShowroomFailure(models.Model):
         if not isinstance(error, UserError):
             _logger.error("%s failed on %s", name, record, exc_info=error)
         vals = {"model": record._name, "res_id": record.id, "step": name, "message": str(error)}
+        vals["outlet_id"] = self.new(vals)._outlet().id
         return self.sudo().create({**vals, "retry_at": self._next_try(1)})
 
     @api.model
@@ -111,7 +113,7 @@ class ShowroomFailure(models.Model):
 
     def _tell_managers(self):
         """One message to the managers of each outlet, each in their language, whatever number of records failed."""
-        for outlet, failures in self.grouped(lambda failure: failure._outlet()).items():
+        for outlet, failures in self.grouped("outlet_id").items():
             managers = self.env["showroom.ledger.entry"]._managers(outlet)
             for lang, readers in managers.grouped("lang").items():
                 failures.with_context(lang=lang)._notify(outlet, readers)

@@ -98,7 +98,7 @@ class ShowroomLeave(models.Model):
     @api.model
     def _check_may_arrange(self, consultant):
         user = self.env.user
-        if consultant != user and not user._is_showroom_manager():
+        if consultant != user and not user._manages(consultant._outlets()):
             raise AccessError(
                 self.env._("You can arrange your own leave only. Ask a manager to arrange a colleague's.")
             )
@@ -169,7 +169,7 @@ class ShowroomLeave(models.Model):
         return True
 
     def _why_not_end(self, user):
-        if not user._is_showroom_manager():
+        if not user._manages(self.sudo().outlet_id):
             return self.env._("Only a manager ends a leave early.")
         if user in self.sudo()._parties():
             return self.env._("You are a party to this. Ask another manager.")

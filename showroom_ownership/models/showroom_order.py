@@ -26,7 +26,7 @@ class ShowroomOrder(models.Model):
         card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
         if not card.outlet_id or card.won_status != "pending":
             raise UserError(self.env._("An order is recorded on an open card."))
-        if self.env.user != card.user_id and not self.env.user._is_showroom_manager():
+        if self.env.user != card.user_id and not self.env.user._manages(card.outlet_id):
             raise UserError(self.env._("The owner of the card records the order."))
         vals["by_id"] = card.user_id.id or self.env.uid
         return {
@@ -52,7 +52,8 @@ class ShowroomOrder(models.Model):
     def action_cancel(self):
         """The customer withdrew the order: the card has a rhythm again."""
         for order in self:
-            if self.env.user not in (order.by_id, order.lead_id.user_id) and not self.env.user._is_showroom_manager():
+            mine = self.env.user in (order.by_id, order.sudo().lead_id.user_id)
+            if not mine and not self.env.user._manages(order.outlet_id):
                 raise UserError(self.env._("Ask who took the order, or a manager, to cancel it."))
             order.sudo()._cancel()
         return True

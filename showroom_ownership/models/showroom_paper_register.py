@@ -27,7 +27,7 @@ class ShowroomReception(models.Model):
         outlet = self.env["crm.team"].sudo().browse(vals["outlet_id"])
         if vals.get("channel") != "paper":
             raise UserError(self.env._("Register a visit or a call; the other channels are recorded by the system."))
-        if not self.env.user._is_showroom_manager():
+        if not self.env.user._manages(outlet):
             raise UserError(self.env._("Ask a manager to import the paper register: they attest it by name."))
         self._attest(outlet)
         return {"attested_before": outlet.live_since, "attested_by": self.env.uid}

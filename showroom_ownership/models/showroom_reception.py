@@ -134,7 +134,7 @@ class ShowroomReception(models.Model):
         user, outlet = self.env.user, self.env["crm.team"].sudo().browse(vals.get("outlet_id"))
         if not outlet.outlet_kind:
             raise UserError(self.env._("Choose the outlet that received the customer."))
-        if user._is_showroom_manager() or self.env.su:
+        if self.env.su or user._manages(outlet):
             return
         if outlet not in user._outlets():
             raise UserError(

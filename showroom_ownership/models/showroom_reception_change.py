@@ -37,7 +37,7 @@ class ShowroomReception(models.Model):
 
     def _check_may_change(self):
         mine = self.env.user in (self.consultant_id, self.recorded_by)
-        if not mine and not self.env.user._is_showroom_manager():
+        if not mine and not self.env.user._manages(self.outlet_id):
             raise UserError(self.env._("Ask the consultant of line %s, or a manager, to correct it.", self.number))
 
     def _correct(self, vals):
@@ -100,7 +100,7 @@ class ShowroomReception(models.Model):
 
     def action_void(self, reason):
         """Withdraw lines for good, with a reason. For managers; nobody can unvoid (2.5)."""
-        if not self.env.user._is_showroom_manager():
+        if not self.env.user._manages(self.sudo().outlet_id):
             raise UserError(self.env._("Ask a manager to void the line."))
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason for voiding the line."))

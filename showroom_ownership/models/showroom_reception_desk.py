@@ -73,8 +73,8 @@ class ShowroomReception(models.Model):
         mine = self.env.user._outlets().filtered("active")
         if not self.env.user._is_showroom_manager():
             return mine
-        domain = [("outlet_kind", "!=", False), ("company_id", "in", [False, *self.env.companies.ids])]
-        return mine | mine.search(domain)
+        seen = self.env.user._seen_outlets()
+        return mine | seen.filtered("active")
 
     @api.model
     def _desk_outlet(self, outlet_id):

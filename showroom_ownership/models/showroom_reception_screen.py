@@ -40,12 +40,12 @@ class ShowroomReception(models.Model):
     @api.depends_context("uid")
     def _compute_screen(self):
         user = self.env.user
-        manages = user._is_showroom_manager()
         for line in self:
             card, stored = line.sudo().lead_id, bool(line._origin)
+            manages = user._manages(line.sudo().outlet_id)
             line.is_won = card.won_status == "won"
             line.fingerprint = (line.sudo()._current_entry().hash or "")[:12]
-            line.can_open_card = bool(card.outlet_id and (manages or card.user_id == user))
+            line.can_open_card = bool(card.outlet_id and (user._manages(card.outlet_id) or card.user_id == user))
             line.can_act = bool(card) and not line.is_void and user in (line.consultant_id, line.on_behalf_of_id)
             changeable = stored and not line.is_void and not line.page_id.sudo()._is_closed() if line.page_id else False
             line.can_change = changeable and (manages or user in (line.consultant_id, line.recorded_by))

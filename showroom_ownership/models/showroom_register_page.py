@@ -57,7 +57,7 @@ class ShowroomRegisterPage(models.Model):
 
         :raise UserError: for anybody else.
         """
-        if not self.env.user._is_showroom_manager():
+        if not self.env.user._manages(self.sudo().outlet_id):
             raise UserError(self.env._("Ask a manager to close the page."))
         for outlet, pages in self.sudo().filtered(lambda page: not page.closed_at).grouped("outlet_id").items():
             last = min(max(pages.mapped("day")), outlet._today())

@@ -81,7 +81,7 @@ class CrmLead(models.Model):
     def _check_may_record(self, user):
         """Who owns the card, manages, or has received the customer may record on it or ask for it."""
         for card in self.sudo():
-            if user == card.user_id or user._is_showroom_manager():
+            if user == card.user_id or user._manages(card.outlet_id):
                 continue
             if not card.reception_ids.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)):
                 raise AccessError(self.env._("You have not received this customer. Register the reception first."))

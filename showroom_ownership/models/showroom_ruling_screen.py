@@ -47,7 +47,7 @@ class ShowroomRuling(models.Model):
             ruling.recommendation = ruling.sudo()._recommendation_text()
             is_open = ruling.state not in ("final", "cancelled")
             ruling.can_settle = is_open and user.id in card._party_ids()
-            ruling.can_open_card = user._is_showroom_manager() or card.user_id == user
+            ruling.can_open_card = user._manages(card.outlet_id) or card.user_id == user
 
     def _recommendation_text(self):
         appeal = self.appeal_ids.filtered(lambda each: each.state == "pending")[:1]

@@ -81,7 +81,7 @@ class ShowroomSpotCheck(models.Model):
         """
         if not self.env.user._is_showroom_manager():
             raise UserError(self.env._("Only a manager draws a spot check."))
-        outlets = self.env.user._outlets() or self.env["crm.team"].search([("outlet_kind", "!=", False)])
+        outlets = self.env.user._outlets() or self.env.user._seen_outlets()
         outlets = outlets.sudo().filtered(lambda outlet: outlet.policy_id.spot_check_cards)
         if not outlets:
             raise UserError(self.env._("The principles of your outlets ask for no spot check."))

@@ -56,7 +56,7 @@ class ShowroomSpotCheckLine(models.Model):
         return True
 
     def _check_may_record_finding(self):
-        if not self.env.user._is_showroom_manager():
+        if not self.env.user._manages(self.outlet_id):
             raise AccessError(self.env._("Only a manager audits cards."))
         if self.env.user in self.owner_id:
             raise AccessError(self.env._("Nobody audits their own card. Ask another manager."))

@@ -59,7 +59,7 @@ class ShowroomTransfer(models.Model):
     def _ask(self, cards, to, reason, text):
         """File requests for cards in a person's name."""
         cards._check_may_record(self.env.user)
-        if reason not in CONSULTANT_REASONS and not self.env.user._is_showroom_manager():
+        if reason not in CONSULTANT_REASONS and not self.env.user._manages(cards.sudo().outlet_id):
             raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))
         text = self._check_text(text)
         self._check_owner(to)

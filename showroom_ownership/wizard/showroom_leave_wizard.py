@@ -52,7 +52,7 @@ class ShowroomLeaveWizard(models.TransientModel):
 
     def _may_see(self, consultant):
         """Whose customers they are is for the consultant and managers."""
-        return consultant == self.env.user or self.env.user._is_showroom_manager()
+        return consultant == self.env.user or self.env.user._manages(consultant._outlets())
 
     def _substitutes(self, outlet, cards):
         if self.all_to_id:
