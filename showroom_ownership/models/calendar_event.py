@@ -28,8 +28,11 @@ class CalendarEvent(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _record_held(self):
-        """In the organiser's name, as if they had recorded it themselves."""
+        """In the organiser's name, as if they had recorded it themselves; of who may not, it is no follow-up."""
         self.ensure_one()
+        consultant = self.user_id.has_group("showroom_ownership.group_consultant")
+        if not consultant or not self.opportunity_id.sudo()._may_record(self.user_id):
+            return
         vals = {
             "lead_id": self.opportunity_id.id,
             "method": "visit",

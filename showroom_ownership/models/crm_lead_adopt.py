@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from . import clock
+from .crm_lead_kept import KEPT
 from .crm_lead_owner import DOOR
 from .showroom_evidence_mixin import RECORDING
 
@@ -32,6 +34,19 @@ class CrmLead(models.Model):
             [outlet.outlet_code, outlet.id],
         )
         self.invalidate_model(["outlet_id", "owner_since", "card_number", "card_kind"])
+
+    @api.model
+    def _unset_outlets(self, teams):
+        """Teams that are no outlets any more, and never registered anything, have leads as stock Odoo has them."""
+        if not teams:
+            return
+        self.flush_model()
+        leads = self.with_context(active_test=False).search([("outlet_id", "in", teams.ids)])
+        for model in ("showroom.ownership", "showroom.grade.change", "showroom.notice"):
+            self.env[model].search([("lead_id", "in", leads.ids)]).unlink()
+        blank = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in sorted(KEPT | {"grade_id"}))
+        self.env.cr.execute(SQL("UPDATE crm_lead SET %s WHERE id = ANY(%s)", blank, leads.ids))
+        self.invalidate_model()
 
     def _adopt(self, outlet):
         now = clock.now(self.env)
@@ -92,17 +107,16 @@ class CrmLead(models.Model):
         changed = {}
         for change in changes:
             changed.setdefault(change.mail_message_id.res_id, []).append(change)
-        lines = [line for lead in self for line in lead._adopted_owners(changed.get(lead.id, []))]
+        former = {change.old_value_integer for change in changes} - {0}
+        known = set(self.env["res.users"].sudo().with_context(active_test=False).browse(former).exists().ids)
+        lines = [line for lead in self for line in lead._adopted_owners(changed.get(lead.id, []), known)]
         self.env["showroom.ownership"].sudo().create(lines)
 
-    def _adopted_owners(self, changes):
-        known = self.env["res.users"].sudo().with_context(active_test=False).browse(
-            [c.old_value_integer for c in changes if c.old_value_integer]
-        ).exists()  # fmt: skip
+    def _adopted_owners(self, changes, known):
         line = {"lead_id": self.id, "outlet_id": self.outlet_id.id, "reason": "adopted"}
         since, lines = self.create_date, []
         for change in changes:
-            former = change.old_value_integer if change.old_value_integer in known.ids else False
+            former = change.old_value_integer if change.old_value_integer in known else False
             lines.append({**line, "user_id": former, "at": since})
             since = change.mail_message_id.date
         return [*lines, {**line, "user_id": self.user_id.id, "at": since}]

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import facts
+from ..core.dossier import day_end
 from ..core.ruling import rule
 from . import clock
 from .crm_lead_owner import DOOR
@@ -30,7 +31,11 @@ class CrmLead(models.Model):
         won = self.filtered(lambda card: new[card.id]["is_won"] and not before[card].get("is_won"))
         unwon = self.filtered(lambda card: before[card].get("is_won") and not new[card.id]["is_won"])
         lost = self.filtered(lambda card: new[card.id]["is_lost"] and not before[card].get("is_lost"))
+        back = self.filtered(lambda card: before[card].get("is_lost") and not new[card.id]["is_lost"]) - won
+        unwon._check_may_take_back()
         unwon.sudo()._take_back_deal()
+        if back:
+            back._come_back()
         lost._end_filing()
         if won:
             won._run_principles()
@@ -56,6 +61,14 @@ class CrmLead(models.Model):
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals)
+
+    def _check_may_take_back(self):
+        """Who has nothing to take from others by it: a ruling in which others have a part is a manager's to end."""
+        user = self.env.user
+        for card in self if not self.env.su else self.browse():
+            if not user._manages(card.outlet_id) and card.sudo().ruling_id._concerns_others(user):
+                text = self.env._("Others have a part in this deal. Ask a manager to take it back.")
+                raise AccessError(text)
 
     def _take_back_deal(self):
         """The card left won: its ruling is cancelled, and the next deal is ruled anew."""
@@ -137,7 +150,7 @@ class CrmLead(models.Model):
         colleague = (card.outlet_id._consultants() - card.user_id)[:1] if closer == card.user_id else closer
         if not colleague:
             return False
-        later = fields.Datetime.add(fields.Datetime.to_datetime(due), days=1, hours=16)
+        later = day_end(due, card.outlet_id.tz)
         then = self._forecast(colleague, later)
         if then.ground != "holder_lapsed" and closer == card.user_id:
             return False

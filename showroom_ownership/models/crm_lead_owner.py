@@ -24,12 +24,19 @@ class CrmLead(models.Model):
             return super().write(vals)
         cards = self.filtered("outlet_id")
         if not cards:
-            return super().write(vals)
+            return self._write_entering(vals)
         cards._check_closer(vals)
         moving = cards._moving(vals)
         if not moving:
             return self._write_graded(cards, vals)
         return self._write_moving(moving, vals)
+
+    def _write_entering(self, vals):
+        """Leads that come to an outlet by this become its cards, as those that are opened there."""
+        result = super().write(vals)
+        if {"user_id", "team_id"} & vals.keys() and (entering := self.filtered("outlet_id")):
+            entering._enter_outlet()
+        return result
 
     def _moving(self, vals):
         """The cards to which these values would give another owner or another outlet."""
@@ -50,6 +57,8 @@ class CrmLead(models.Model):
         team = {"team_id": vals["team_id"]} if "team_id" in vals else {}
         owner = self.env["res.users"].browse(vals["user_id"] or False) if "user_id" in vals else None
         moving._check_may_reassign(owner)
+        if team and team["team_id"] not in self.env["crm.team"]._outlet_ids():
+            raise UserError(self.env._("A card stays with an outlet. Choose the sales team of another outlet."))
         result = (self - moving).write(vals) if self - moving else True
         if team:
             moving.sudo().with_context(showroom_door=DOOR).write(team)
@@ -63,8 +72,11 @@ class CrmLead(models.Model):
             return
         unowned = all(not card.user_id and not card.owner_departed and not card.pending_transfer_id for card in self)
         if not (self.env.su and unowned and owner):
-            text = "Cards change hands through a transfer that a manager approves. Use 'Request Transfer' on the card."
-            raise AccessError(self.env._(text))
+            raise AccessError(
+                self.env._(
+                    "Cards change hands through a transfer that a manager approves. Use 'Request Transfer' on the card."
+                )
+            )
 
     def _check_closer(self, vals):
         """A consultant names only themselves as closer; a manager anybody."""
@@ -83,6 +95,8 @@ class CrmLead(models.Model):
             raise AccessError(self.env._("Only a manager reassigns cards directly. Request a transfer instead."))
         if not (note or "").strip():
             raise UserError(self.env._("Say why the card is reassigned."))
+        if not all(card.outlet_id for card in self):
+            raise UserError(self.env._("Only an outlet's cards are reassigned. Change the salesperson of other leads."))
         self.check_access("write")
         self._reassign(self.env["res.users"].browse(owner_id), note)
         return True
@@ -92,6 +106,8 @@ class CrmLead(models.Model):
         if not owner:
             return self.sudo()._change_owner(owner, "manager")
         self.env["showroom.transfer"]._check_owner(owner)
+        if owner == self.env.user and not self.env.su:
+            raise AccessError(self.env._("Nobody gives a card to themselves. Ask another manager."))
         reason = "manager" if self.env.user._is_showroom_manager() else "assignment"
         new = self.sudo().filtered(lambda card: not card.user_id and not card.owner_departed and not card.reception_ids)
         self.env["showroom.transfer"].sudo()._keep_done(self, owner, reason, note)

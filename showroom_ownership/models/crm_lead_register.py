@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..core.dossier import local_day
 from . import clock
@@ -28,14 +28,25 @@ class CrmLead(models.Model):
         by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
         self.filtered(lambda card: card.won_status != "won")._register_channel("outreach" if by_hand else "online")
 
+    def _enter_outlet(self):
+        """Leads of other teams that came to an outlet: registered as if they had been opened there, paced from now."""
+        self._register_opened()
+        self.sudo().filtered("user_id")._update_card({"rhythm_start": clock.now(self.env)})
+        self._refresh_rhythm()
+
     def _check_opened_for(self):
+        """A consultant opens cards for themselves, and everybody for who works at the outlet; managers for anybody."""
         user = self.env.user
-        if (
-            not self.env.su
-            and user._is_consultant()
-            and any(card.user_id not in (user, user.browse()) for card in self)
-        ):
-            raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
+        for card in self if not self.env.su else self.browse():
+            owner, outlet = card.user_id, card.outlet_id
+            if not owner or user._manages(outlet):
+                continue
+            if user._is_consultant() and owner != user:
+                raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
+            if outlet not in owner._outlets():
+                text = self.env._("%(who)s does not work at %(outlet)s. Open the card at an outlet of theirs.",
+                    who=owner.sudo().name, outlet=outlet.sudo().name)  # fmt: skip
+                raise UserError(text)
 
     def _register_channel(self, channel):
         """Keep a line in the register for the consultant of cards that came without one."""
@@ -88,6 +99,14 @@ class CrmLead(models.Model):
             "stage_id": self.team_id._first_stage().id,
         }
         self.write({**vals, "probability": self.automated_probability or 10})
+
+    def _come_back(self):
+        """A lost card that was opened again is in its rhythm at once; by hand, managers open it, for all (2)."""
+        if not self.env.su and not self.env.user._manages(self.outlet_id):
+            raise AccessError(
+                self.env._("A closed card is opened again by the customer's next reception, or by a manager.")
+            )
+        self._refresh_rhythm()
 
     def _end_filing(self):
         """A lost or cancelled card's filing ends (2)."""

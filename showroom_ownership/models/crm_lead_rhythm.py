@@ -18,6 +18,16 @@ class CrmLead(models.Model):
         """Keep the grade the cards have from now on, and what it does to the due date."""
         self._keep_grades()
         self._refresh_rhythm()
+        self.filtered(lambda card: not card.grade_id.sudo().count and not card.order_date)._tell_of_rest()
+
+    def _tell_of_rest(self):
+        """Managers hear of cards that are asked for no contact without an order: nobody hides one unseen (3)."""
+        for card in self if not self.env.user._is_showroom_manager() else self.browse():
+            readers = self.env["showroom.ledger.entry"]._managers(card.outlet_id).sudo().partner_id
+            subject = self.env._("A card that asks for no follow-up")
+            text = self.env._("%(who)s graded card %(number)s as %(grade)s without an order.",
+                who=self.env.user.name, number=card.card_number, grade=card.grade_id.code)  # fmt: skip
+            card.sudo().message_notify(partner_ids=readers.ids, subject=subject, body=text)
 
     def _keep_grades(self):
         now = clock.now(self.env)

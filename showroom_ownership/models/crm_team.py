@@ -9,6 +9,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..core import facts
 from ..core.dossier import local_day
 from . import clock
+from .memory import forget
 
 OUTLET_KINDS = [("showroom", "Showroom"), ("branch", "Branch"), ("satellite", "Satellite")]
 
@@ -67,7 +68,7 @@ class CrmTeam(models.Model):
             if vals.get("outlet_kind"):
                 vals.update({**self._outlet_defaults(vals.get("name")), **vals})
         teams = super().create(vals_list)
-        self.env.registry.clear_cache()
+        forget(self.env)
         teams.filtered("outlet_kind")._open_outlets()
         return teams
 
@@ -75,15 +76,17 @@ class CrmTeam(models.Model):
         if not {"outlet_kind", "outlet_code", "tz"} & vals.keys():
             result = super().write(vals)
             if {"user_id", "active", "company_id"} & vals.keys():
-                self.env.registry.clear_cache()
+                forget(self.env)
             return result
         self._check_outlet_write(vals)
         opening = self.filtered(lambda team: not team.outlet_kind) if vals.get("outlet_kind") else self.browse()
         for team in opening:
             super(CrmTeam, team).write({k: v for k, v in team._outlet_defaults(team.name).items() if not team[k]})
+        closing = self.filtered("outlet_kind") if "outlet_kind" in vals and not vals["outlet_kind"] else self.browse()
         result = super().write(vals)
         opening._open_outlets()
-        self.env.registry.clear_cache()
+        self.env["crm.lead"].sudo()._unset_outlets(closing)
+        forget(self.env)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -119,13 +122,14 @@ class CrmTeam(models.Model):
         for outlet in self:
             outlet.live_since = local_day(clock.now(self.env), outlet.tz)
         self.env["showroom.ledger.head"].sudo()._open(self)
-        self.env.registry.clear_cache()
+        forget(self.env)
         self.env["crm.lead"].sudo()._adopt_leads(self)
 
     @api.model
     @tools.ormcache()
     def _outlet_ids(self):
         """Ids of the teams that are outlets: asked at every write of every lead, so kept in memory."""
+        self.flush_model(["outlet_kind"])
         self.env.cr.execute("SELECT id FROM crm_team WHERE outlet_kind IS NOT NULL")
         return frozenset(row[0] for row in self.env.cr.fetchall())
 

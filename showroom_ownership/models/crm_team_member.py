@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .memory import forget
+
 
 class CrmTeamMember(models.Model):
     _inherit = "crm.team.member"
@@ -10,7 +12,7 @@ class CrmTeamMember(models.Model):
     def create(self, vals_list):
         joining = [vals.get("user_id") for vals in vals_list]
         members = super(CrmTeamMember, self.with_context(showroom_joining=joining)).create(vals_list)
-        self.env.registry.clear_cache()
+        forget(self.env)
         return members.with_env(self.env)
 
     def write(self, vals):
@@ -19,14 +21,14 @@ class CrmTeamMember(models.Model):
         pairs = [(member.user_id, member.crm_team_id) for member in leaving | moving]
         joining = self.user_id.ids if vals.get("active") else self.env.context.get("showroom_joining")
         result = super(CrmTeamMember, self.with_context(showroom_joining=joining)).write(vals)
-        self.env.registry.clear_cache()
+        forget(self.env)
         self._depart(pairs)
         return result
 
     def unlink(self):
         pairs = [(member.user_id, member.crm_team_id) for member in self.filtered("active")]
         result = super().unlink()
-        self.env.registry.clear_cache()
+        forget(self.env)
         self._depart(pairs)
         return result
 

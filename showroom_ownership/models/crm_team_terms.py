@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 
 from ..core.dossier import local_day
+from .memory import forget
 
 
 class Terms(NamedTuple):
@@ -23,13 +24,13 @@ class CrmTeam(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         teams = super().create(vals_list)
-        self.env.registry.clear_cache()
+        forget(self.env)
         return teams
 
     def write(self, vals):
         result = super().write(vals)
         if {"policy_id", "tz", "outlet_kind"} & vals.keys():
-            self.env.registry.clear_cache()
+            forget(self.env)
         return result
 
     @api.model

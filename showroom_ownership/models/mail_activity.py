@@ -7,7 +7,7 @@ WITHOUT_CONTACT = ("mail_activity_type_ruling", "mail_activity_type_card")
 
 
 class MailActivity(models.Model):
-    """A planned activity that is completed on a card is a follow-up (2)."""
+    """A planned activity that is completed on a card is a follow-up (2), of whoever may record one there."""
 
     _inherit = "mail.activity"
 
@@ -27,9 +27,12 @@ class MailActivity(models.Model):
         )
         if not mine or self.env.user._is_superuser():
             return self.browse()
+        user = self.env.user
+        if not user.has_group("showroom_ownership.group_consultant"):
+            return self.browse()
         cards = self.env["crm.lead"].sudo().browse(mine.mapped("res_id")).filtered("outlet_id")
-        mine = mine.filtered(lambda each: each.res_id in cards.ids)
-        return mine if self.env.user.has_group("showroom_ownership.group_receptionist") else self.browse()
+        recorded = set(cards.filtered(lambda card: card._may_record(user)).ids)
+        return mine.filtered(lambda each: each.res_id in recorded)
 
     @api.model
     def _type_id(self, xmlid):

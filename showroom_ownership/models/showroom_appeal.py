@@ -62,11 +62,17 @@ class ShowroomRuling(models.Model):
             ruling.can_appeal = ruling.state == "provisional" and user in ruling.appellant_ids and in_time
             to_decide = ruling.state in ("appealed", "arbitration") and user._manages(ruling.sudo().outlet_id)
             ruling.can_decide = to_decide and user.id not in ruling._party_ids()
-            ruling.can_reopen = general_manager and ruling.state == "final" and ruling.sudo()._may_still_reopen(now)
+            may_reopen = general_manager and user._manages(ruling.sudo().outlet_id)
+            ruling.can_reopen = may_reopen and user.id not in ruling._party_ids() and ruling._is_reopenable(now)
 
     def _party_ids(self):
         people = parties(self._core_facts())
         return people | set(self.share_ids.user_id.ids) | set(self.appellant_ids.ids)
+
+    def _concerns_others(self, user):
+        """Whether somebody beside a user is a party, but of a final ruling that credits the user alone."""
+        mine = self.state == "final" and self.share_ids.user_id == user
+        return bool(self) and not mine and bool(self._party_ids() - {user.id})
 
     def action_appeal(self, text=False):
         """Contest a provisional ruling in time.
@@ -134,10 +140,15 @@ class ShowroomRuling(models.Model):
         if not self.env.user.has_group("showroom_ownership.group_general_manager"):
             raise AccessError(self.env._("Only the general manager reopens a final ruling."))
         ruling = self.sudo()
+        if not self.env.user._manages(ruling.outlet_id):
+            raise AccessError(self.env._("This is for the managers of %s to decide.", ruling.outlet_id.name))
+        if self.env.uid in ruling._party_ids():
+            raise AccessError(self.env._("You are a party to this deal. Ask another manager to decide."))
         reason = self.env["showroom.request.mixin"]._check_text(reason)
         if ruling.state != "final":
             raise UserError(self.env._("Only a final ruling can be reopened."))
         if clock.today(self.env, ruling.outlet_id) >= ruling._reopen_limit():
-            raise UserError(self.env._("A ruling can be reopened until %s.", ruling._reopen_limit()))
+            last = fields.Date.subtract(ruling._reopen_limit(), days=1)
+            raise UserError(self.env._("A ruling can be reopened until %s.", last))
         ruling._move("arbitration", ruling.ground, ruling.principle, note=reason)
         return True

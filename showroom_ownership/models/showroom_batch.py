@@ -46,7 +46,8 @@ class ShowroomBatch(models.AbstractModel):
 
     @api.model
     def _take(self, step, records):
-        self.env["showroom.failure"]._attempt(step, records)._tell_managers()
+        Failure = self.env["showroom.failure"]
+        Failure._attempt(step, Failure._rested(step, records))._tell_managers()
 
     @api.model
     def _finish(self, done):

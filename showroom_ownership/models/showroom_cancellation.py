@@ -85,6 +85,8 @@ class ShowroomCancellation(models.Model):
     def _approved(self):
         self._check_verified()
         for card in self.lead_id:
+            if card.won_status == "won":
+                raise UserError(self.env._("Card %s was won meanwhile: refuse the request.", card.card_number))
             card.action_set_lost()
             card._update_card({"is_cancelled": True})
 

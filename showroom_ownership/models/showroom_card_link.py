@@ -48,8 +48,30 @@ class CrmLead(models.Model):
         user = self.env.user
         if user not in cards.user_id and not any(user._manages(outlet) for outlet in cards.outlet_id):
             raise UserError(self.env._("Link your own card with another, or ask a manager."))
+        if kind == "same_customer":
+            cards._check_same_customer()
         self.env["showroom.card.link"].sudo()._link(cards, kind)
         return True
+
+    def _check_same_customer(self):
+        """Nobody becomes the holder of a colleague's customer by saying that an old card of theirs is the same (5).
+
+        Cards that were filed under the same name, and cards that give whoever links them nothing, are linked by their
+        owners; all others by a manager.
+        """
+        user, senior = self.env.user, min(self, key=lambda card: card._seniority())
+        managed = all(user._manages(outlet) for outlet in self.outlet_id)
+        if managed or senior.user_id != user or self.user_id == user:
+            return
+        names = {self._name_key(card.filing_id.customer_name or card.contact_name or card.name) for card in self}
+        if len(names) > 1:
+            raise UserError(
+                self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
+            )
+
+    @api.model
+    def _name_key(self, name):
+        return "".join((name or "").casefold().split())
 
     def _linked_as_same(self):
         """The cards that are linked with these as cards of the same customer."""

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..core.dossier import local_day
 from . import clock, said
+from .memory import forget
 
 STATES = [("planned", "Planned"), ("in_force", "In Force"), ("ended", "Ended"), ("cancelled", "Cancelled")]
 
@@ -80,8 +81,7 @@ class ShowroomDelegation(models.Model):
         delegations._check_delegators()
         delegations._check_delegates()
         delegations._check_days()
-        self.env.registry.clear_cache()
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)  # what others remembered meanwhile
+        forget(self.env)
         delegations.sudo()._tell_delegates()
         return delegations
 
@@ -159,7 +159,7 @@ class ShowroomDelegation(models.Model):
             if each.state not in ("planned", "in_force"):
                 raise UserError(self.env._("This delegation is over already."))
         self.sudo().write({"cancelled_at": clock.now(self.env), "cancelled_by": self.env.uid})
-        self.env.registry.clear_cache()
+        forget(self.env)
         return True
 
     def _tell_delegates(self):

@@ -19,10 +19,12 @@ class CrmLead(models.Model):
 
         :param reason: kept in the ledger; must not name the customer.
         :raise AccessError: for anybody else.
-        :raise UserError: without a reason,.
+        :raise UserError: without a reason.
         """
         if not self.env.user.has_group("showroom_ownership.group_general_manager"):
             raise AccessError(self.env._("Only the general manager erases a customer."))
+        if not self.env.user._manages(self.sudo().outlet_id):
+            raise AccessError(self.env._("Only the general manager of the card's company erases a customer."))
         if not (reason or "").strip():
             raise UserError(self.env._("Say on whose request the customer is erased, without naming them."))
         for card in self.sudo():
@@ -35,10 +37,10 @@ class CrmLead(models.Model):
     def _evidence_to_erase(self):
         """The evidence on a card, and the announcements of its customer."""
         found = [self.env[model].search([("lead_id", "=", self.id)]) for model in EVIDENCE]
-        domain = Domain("lead_id", "=", self.id)
-        if self.phone_sanitized:
-            domain |= Domain("phone_key", "=", self.phone_sanitized)
-        return [*found, self.env["showroom.preregistration"].search(domain)]
+        number = Domain("phone_key", "=", self.phone_sanitized) if self.phone_sanitized else Domain.FALSE
+        of_none = self.env["showroom.reception"].search(number & Domain("lead_id", "=", False))
+        announced = self.env["showroom.preregistration"].search(number | Domain("lead_id", "=", self.id))
+        return [*found, of_none, announced]
 
     def _erase_contact(self):
         """The card keeps its number and its owners, and nothing by which a person can be found."""

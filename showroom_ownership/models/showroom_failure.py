@@ -45,7 +45,7 @@ class ShowroomFailure(models.Model):
         """Run a step on records; those that fail alone are set aside, and whoever lost a race tries again."""
         for _try in range(TRIES):
             try:
-                return self._attempt(step, records)._tell_managers()
+                return self._attempt(step, self._rested(step, records))._tell_managers()
             except PASSING:
                 self.env.cr.rollback()
         return None
@@ -57,6 +57,8 @@ class ShowroomFailure(models.Model):
         :return: the failures that managers have not been told of.
         :raise: `PASSING`, when the transaction has to begin anew.
         """
+        if not records:
+            return self.browse()
         try:
             with self.env.cr.savepoint():
                 step(records)
@@ -69,6 +71,13 @@ class ShowroomFailure(models.Model):
             return self._attempt(step, records[:middle]) + self._attempt(step, records[middle:])
         self._known(step, records).unlink()
         return self.browse()
+
+    @api.model
+    def _rested(self, step, records):
+        """Those of some records that are not set aside until later."""
+        domain = [("model", "=", records._name), ("res_id", "in", records.ids), ("step", "=", self._step_name(step))]
+        aside = self.sudo().search([*domain, ("retry_at", ">", clock.now(self.env))])
+        return records - records.browse(aside.mapped("res_id"))
 
     @api.model
     def _known(self, step, records):
@@ -113,7 +122,7 @@ class ShowroomFailure(models.Model):
 
     def _tell_managers(self):
         """One message to the managers of each outlet, each in their language, whatever number of records failed."""
-        for outlet, failures in self.grouped("outlet_id").items():
+        for outlet, failures in self.filtered("outlet_id").grouped("outlet_id").items():
             managers = self.env["showroom.ledger.entry"]._managers(outlet)
             for lang, readers in managers.grouped("lang").items():
                 failures.with_context(lang=lang)._notify(outlet, readers)
@@ -122,10 +131,13 @@ class ShowroomFailure(models.Model):
         return self.env[self.model].sudo().browse(self.res_id).exists()
 
     def _outlet(self):
-        """Where the managers are told: the record's outlet, else any."""
+        """Whose managers are told: of the record's outlet, or of its card's; nobody else reads of a customer."""
         record = self._record()
-        outlet = record if self.model == "crm.team" else "outlet_id" in record._fields and record.outlet_id
-        return outlet or self.env["crm.team"].sudo().search([("outlet_kind", "!=", False)], limit=1)
+        for name in ("outlet_id", "lead_id", "opportunity_id", "leave_id"):
+            if name in record._fields and record[name]:
+                found = record[name]
+                return found if name == "outlet_id" else found.outlet_id
+        return record if self.model == "crm.team" else self.env["crm.team"]
 
     def _notify(self, outlet, readers):
         subject = self.env._("Scheduled actions set aside %s records", len(self))

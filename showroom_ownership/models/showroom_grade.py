@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .memory import forget
+
 
 class ShowroomGrade(models.Model):
     _name = "showroom.grade"
@@ -26,13 +28,16 @@ class ShowroomGrade(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        grades = super().create(vals_list)
+        forget(self.env)
+        return grades
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        forget(self.env)
+        return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+        result = super().unlink()
+        forget(self.env)
+        return result

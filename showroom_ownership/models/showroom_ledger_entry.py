@@ -117,6 +117,9 @@ class ShowroomLedgerEntry(models.Model):
 
     @api.model
     def _managers(self, outlet):
+        """Who manages an outlet there; if nobody does, who manages it from above."""
         group = self.env.ref("showroom_ownership.group_manager")
         managers = group.all_user_ids.filtered("active")
-        return managers.filtered(lambda user: outlet in user._outlets()) or managers
+        return managers.filtered(lambda user: outlet in user._outlets()) or managers.filtered(
+            lambda user: user._manages(outlet)
+        )

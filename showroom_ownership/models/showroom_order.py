@@ -50,11 +50,17 @@ class ShowroomOrder(models.Model):
         return orders
 
     def action_cancel(self):
-        """The customer withdrew the order: the card has a rhythm again."""
+        """The customer withdrew the order: the card has a rhythm again.
+
+        :raise UserError: for anybody but who took the order and managers, twice, or after the deal.
+        """
         for order in self:
-            mine = self.env.user in (order.by_id, order.sudo().lead_id.user_id)
-            if not mine and not self.env.user._manages(order.outlet_id):
+            if self.env.user != order.by_id and not self.env.user._manages(order.outlet_id):
                 raise UserError(self.env._("Ask who took the order, or a manager, to cancel it."))
+            if order.cancelled_at:
+                raise UserError(self.env._("This order was cancelled already."))
+            if order.sudo().lead_id.won_status != "pending":
+                raise UserError(self.env._("The card is closed: its order stays as it is."))
             order.sudo()._cancel()
         return True
 

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ..core import codec, facts
 from ..core.principles import PRINCIPLES
 from . import clock
+from .memory import forget
 
 CORE_FIELDS = [
     "same_day_correction",
@@ -142,7 +143,7 @@ class ShowroomPolicy(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        forget(self.env)
         if vals.keys() - {"version_id", "message_follower_ids", "name", "sequence", "active"}:
             self._make_version()
         return result
@@ -155,7 +156,7 @@ class ShowroomPolicy(models.Model):
 
     def _make_version(self):
         """Saving a change makes a new version, in force from then on; rulings keep theirs."""
-        self.env.registry.clear_cache()
+        forget(self.env)
         for policy in self:
             stored = codec.dump(policy._core_policy(""))
             if policy.version_id.parameters == stored:

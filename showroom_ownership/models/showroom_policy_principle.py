@@ -70,6 +70,15 @@ class ShowroomPolicyPrinciple(models.Model):
         return lines
 
     def write(self, vals):
+        before = self.policy_id
         result = super().write(vals)
-        self.policy_id._make_version()
+        (before | self.policy_id)._make_version()
+        before._check_principles()
+        return result
+
+    def unlink(self):
+        policies = self.policy_id
+        result = super().unlink()
+        policies._make_version()
+        policies._check_principles()
         return result

@@ -80,7 +80,11 @@ class ShowroomRegisterPage(models.Model):
         if not days:
             return self.browse()
         Entry = self.env["showroom.ledger.entry"].sudo()
-        self.env["showroom.ledger.head"].sudo()._take(outlet)  # from here on nobody adds a line that is not counted
+        # From here on nobody adds a line that is not counted, and what somebody else closed meanwhile is sealed.
+        head = self.env["showroom.ledger.head"].sudo()._take(outlet)
+        days = [day for day in days if not head["sealed_to"] or day > head["sealed_to"]]
+        if not days:
+            return self.browse()
         pages = self._all_of(outlet, days)
         counts = Entry._line_counts(outlet, days)
         seals = Entry._append(outlet, "close", [page._seal_facts(counts) for page in pages], sealed_to=days[-1])

@@ -80,8 +80,11 @@ class CrmLead(models.Model):
 
     def _check_may_record(self, user):
         """Who owns the card, manages, or has received the customer may record on it or ask for it."""
-        for card in self.sudo():
-            if user == card.user_id or user._manages(card.outlet_id):
-                continue
-            if not card.reception_ids.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)):
-                raise AccessError(self.env._("You have not received this customer. Register the reception first."))
+        if not all(card._may_record(user) for card in self.sudo()):
+            raise AccessError(self.env._("You have not received this customer. Register the reception first."))
+
+    def _may_record(self, user):
+        if user == self.user_id or user._manages(self.outlet_id):
+            return True
+        lines = self.reception_ids.filtered(lambda line: not line.is_void)
+        return bool(lines.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)))

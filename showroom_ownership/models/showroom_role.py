@@ -1,5 +1,7 @@
 from odoo import api, models, tools
 
+from .memory import forget
+
 # Who decides, from the first to the last; each implies those before it.
 ROLES = [
     ("manager", "Showroom Manager"),
@@ -17,8 +19,9 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        users = super().create(vals_list)
+        forget(self.env)
+        return users
 
     def _role_rank(self):
         """The place of the user's own role in ROLES; -1 for who does not decide."""

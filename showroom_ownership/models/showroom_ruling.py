@@ -265,12 +265,19 @@ class ShowroomRuling(models.Model):
                 return
 
     def _end_window(self):
+        """Unless somebody was first: an appeal, a settlement or a deal taken back since the run began."""
         self.ensure_one()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        if not locked or self.state not in ("provisional", "negotiation") or self.deadline > clock.now(self.env):
+            return
         if self.state == "negotiation":
             self._move("arbitration", self.ground, self.principle, note=self.env._("Nobody agreed in time."))
             self._tell_who_acts()
         else:
             self._move("final", "no_appeal", note=self.env._("Nobody appealed in time."))
+
+    def _is_reopenable(self, now):
+        return self.state == "final" and self.sudo()._may_still_reopen(now)
 
     def _may_still_reopen(self, now):
         return local_day(now, self.outlet_id.tz) < self._reopen_limit()

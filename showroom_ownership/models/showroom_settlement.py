@@ -113,6 +113,7 @@ class CrmLead(models.Model):
         """Everybody who received, owned or followed up the customer or one of the family, and the closer (5)."""
         cards = self._cluster()
         people = cards.user_id | cards.closer_id | cards.ownership_ids.user_id | cards.ruling_id.closer_id
-        people |= cards.reception_ids.consultant_id | cards.reception_ids.on_behalf_of_id
+        lines = cards.reception_ids.filtered(lambda line: not line.is_void)
+        people |= lines.consultant_id | lines.on_behalf_of_id
         people |= cards.followup_ids.consultant_id | cards.followup_ids.on_behalf_of_id
         return set(people.ids)

@@ -58,6 +58,8 @@ class ShowroomTransfer(models.Model):
     @api.model
     def _ask(self, cards, to, reason, text):
         """File requests for cards in a person's name."""
+        if not all(card.outlet_id for card in cards.sudo()):
+            raise UserError(self.env._("Only an outlet's cards are transferred."))
         cards._check_may_record(self.env.user)
         if reason not in CONSULTANT_REASONS and not self.env.user._manages(cards.sudo().outlet_id):
             raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))

@@ -81,6 +81,13 @@ class ShowroomCase(TransactionCase):
         """A card with a filing."""
         return self.receive(by or self.li, **said).lead_id
 
+    @contextmanager
+    def refused(self, error, text):
+        """What is refused with these words, and leaves nothing behind: rolled back as a request is."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertIn(text, str(caught.exception))
+
     def scheduled(self, method):
         """Run a scheduled action; what it commits stays in the test."""
         with patch.object(self.env.cr, "commit", lambda: None), patch.object(self.env.cr, "rollback", lambda: None):

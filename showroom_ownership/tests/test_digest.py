@@ -210,7 +210,9 @@ class TestDigest(MorningCase):
                 self.assertEqual(list(self.morning()), ["wang"])
             failure = self.env["showroom.failure"].search([("model", "=", "res.users")])
             self.assertEqual((failure.res_id, failure.message), (self.li.id, reason))
-            self.assertEqual(list(self.morning()), ["li"], "Told as soon as it works again")
+            self.assertEqual(list(self.morning()), [], "left alone until the next try")
+        with self.at("2026-03-17 10:01"):
+            self.assertEqual(list(self.morning()), ["li"], "told as soon as it is tried again")
 
     def test_a_run_that_stops_goes_on_where_it_stopped(self):
         for user in (self.li, self.wang, self.sun):

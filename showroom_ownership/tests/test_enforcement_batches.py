@@ -159,11 +159,17 @@ class TestEnforcementBatches(QueryCase):
         def broken(_cards):
             raise ValueError("broken")
 
+        now = clock.now(self.env)
         for hours in (1, 2, 4):
-            Failure._guard(broken, card)
-            failure = Failure.search([("res_id", "=", card.id)])
-            self.assertEqual(failure.retry_at, clock.now(self.env) + timedelta(hours=hours))
+            with patch.object(clock, "now", lambda _env, now=now: now):
+                Failure._guard(broken, card)
+                failure = Failure.search([("res_id", "=", card.id)])
+                self.assertEqual(failure.retry_at, now + timedelta(hours=hours))
+                Failure._guard(broken, card)  # it is left alone until then
+                self.assertEqual(failure.retry_at, now + timedelta(hours=hours))
+            now = failure.retry_at
         self.assertEqual(failure.tries, 3)
+        failure.retry_at = False  # as if somebody had asked for the next try at once
         with patch.object(type(Failure), "_step_name", lambda *_args: "broken"):
             Failure._guard(lambda _cards: None, card)
         self.assertFalse(failure.exists())
