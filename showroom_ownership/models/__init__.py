@@ -115,3 +115,13 @@ from . import showroom_morning_letter
 from . import digest_digest
 from . import crm_lead_desk
 from . import ir_websocket
+from . import res_users_privacy
+from . import res_partner_customer
+from . import crm_lead_privacy
+from . import crm_lead_convert_privacy
+from . import mail_activity_privacy
+from . import calendar_event_privacy
+from . import showroom_policy_lookup
+from . import showroom_lookup
+from . import showroom_lookup_day
+from . import showroom_morning_lookups

@@ -20,7 +20,7 @@ class ShowroomMorningLetter(models.AbstractModel):
     @api.model
     def _letters(self, users, places, days):
         """Values of a mail for each user who has something to read; constant number of queries."""
-        told = self._told(users, places)
+        told = self._told(users, places, days)
         letters = []
         for user in users:
             if any(told[user].values()):
@@ -30,7 +30,7 @@ class ShowroomMorningLetter(models.AbstractModel):
         return letters
 
     @api.model
-    def _told(self, users, places):
+    def _told(self, users, places, days):
         """{user: their cards; if they manage, who of their outlets is in danger, and what waits for them}."""
         outlets = {user: told for user, (_home, told) in places.items()}
         own = self._own_cards(users)
@@ -102,6 +102,7 @@ class ShowroomMorningLetter(models.AbstractModel):
             today and self.env._("%s due today", len(today)),
             lost and self.env._("%s about to be lost in the team", lost),
             told["approvals"] and self.env._("%s waiting for approval", len(told["approvals"])),
+            told["lookups"] and self.env._("unusual look-ups"),
         ]
         parts = [part for part in parts if part] or [self.env._("what is due tomorrow")]
         return self.env._("%(day)s: %(what)s", day=day, what=" · ".join(parts))

@@ -15,12 +15,27 @@ class ShowroomReception(models.Model):
         :param phone: the number as it was said.
         :param outlet_id: the outlet where it was said; its country completes the number.
         :return: a dict, empty if the number cannot be dialled. `state` is ``new``, ``owned``, ``free`` (the card goes
-            to whoever receives the customer) or ``conflict``; `reasons` says in codes what is in question.
+            to whoever receives the customer) or ``conflict``; `reasons` says in codes what is in question. Each answer
+            is recorded with who asked.
         """
-        card = self._matched(phone, outlet_id)
-        if card is None:
+        card, outlet = self._matched(phone, outlet_id), self._asked_at(outlet_id)
+        if card is None or not outlet:
             return {}
-        return {"state": "new"} if not card else {**self._shown(card), **card._standing()}
+        answer = {**self._shown(card), **card._standing()} if card else {"state": "new"}
+        self.env["showroom.lookup"]._record(outlet, answer["state"], card)
+        return answer
+
+    @api.model
+    def _asked_at(self, outlet_id):
+        """The outlet whose managers learn of a look-up: the one named, if it is the user's, else their first.
+
+        Empty for who works at none: there is no desk to ask at.
+        """
+        user, named = self.env.user, self.env["crm.team"].sudo().browse(outlet_id or ())
+        own = user._outlets()
+        if named in own or (user._is_showroom_manager() and named.id in named._outlet_ids()):
+            return named
+        return own[:1] or (self._desk_outlets()[:1] if user._is_showroom_manager() else own)
 
     @api.model
     def _matched(self, phone, outlet_id):

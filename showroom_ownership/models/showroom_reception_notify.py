@@ -20,6 +20,7 @@ class ShowroomReception(models.Model):
         card = self._matched(phone, outlet.id)
         if not card or not card.user_id or card.user_id == self.env.user:
             raise UserError(self.env._("There is no other holder to tell. Receive the customer."))
+        self.env["showroom.lookup"]._record(outlet, card._standing()["state"], card)  # it names the holder, too
         before = card._told_at_desk()
         message = before or card._tell_at_desk(outlet, self._desk_receiver(outlet, consultant_id))
         at = format_time(self.env, message.date, tz=outlet.tz, time_format="short")

@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class CalendarEvent(models.Model):
+    """A meeting with a customer tells colleagues that its people are busy, and nothing else.
+
+    Odoo masks what is read of private meetings and leaves them out of groups; it would still find and sort them.
+    """
+
+    _inherit = "calendar.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._keep_meetings()
+        return events
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("opportunity_id"):
+            self._keep_meetings()
+        return result
+
+    def _keep_meetings(self):
+        """Meetings on cards are private, unless somebody chose otherwise for one."""
+        meetings = self.filtered("opportunity_id").sudo()
+        kept = meetings.filtered(lambda each: each.opportunity_id.outlet_id and not each.privacy)
+        if kept:
+            kept.privacy = "private"
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """What is asked about contents finds no private meeting of others."""
+        user = self.env.user
+        if not self.env.su and not kwargs.get("bypass_access") and user._sees_only_own():
+            if self._asks_contents(Domain(domain), order):
+                domain = Domain(domain) & self._open_to(user)
+        return super()._search(domain, offset, limit, order, **kwargs)
+
+    @api.model
+    def _asks_contents(self, domain, order):
+        """Whether a search looks at, or sorts by, what Odoo masks of private meetings."""
+        public = self._get_public_fields() | {"partner_ids", "effective_privacy", "write_date", "create_date"}
+        asked = {condition.field_expr.split(".")[0] for condition in domain.iter_conditions()}
+        asked |= {part.split()[0].split(".")[0] for part in (order or self._order).split(",") if part.strip()}
+        return bool(asked - public)
+
+    @api.model
+    def _open_to(self, user):
+        """Meetings that the user takes part in, and those that are not private."""
+        taking_part = Domain("user_id", "=", user.id) | Domain("partner_ids", "in", user.partner_id.ids)
+        return taking_part | Domain(self._get_default_privacy_domain())

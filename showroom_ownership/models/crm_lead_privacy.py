@@ -1,0 +1,97 @@
+from odoo import api, models
+
+from .crm_lead_owner import DOOR
+
+
+class CrmLead(models.Model):
+    """What a card tells whom: its contact is kept for its owner, its name and its duplicates for who may read it."""
+
+    _inherit = "crm.lead"
+
+    # The contact
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads.partner_id._check_may_use()
+        leads._keep_customers()
+        return leads
+
+    def write(self, vals):
+        if vals.get("partner_id"):
+            self.env["res.partner"].browse(vals["partner_id"])._check_may_use()
+        result = super().write(vals)
+        moved = vals.get("team_id") and self.env.context.get("showroom_door") is not DOOR
+        if vals.get("partner_id") or moved:
+            self._keep_customers()
+        return result
+
+    def onchange(self, values, field_names, fields_spec):
+        """A form tells name, number and address of the contact that is chosen, as the system: not of any contact."""
+        if values.get("partner_id"):
+            self.env["res.partner"].browse(values["partner_id"])._check_may_use()
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        if defaults.get("partner_id"):
+            self.env["res.partner"].browse(defaults["partner_id"])._check_may_use()
+        return defaults
+
+    def _keep_customers(self):
+        """The contacts of cards are seen by who may see the cards; so are their meetings."""
+        cards = self.filtered("outlet_id")
+        if cards.partner_id:
+            cards.partner_id._mark_customers()
+
+    def _set_outlet(self, outlet):
+        """What a team has when it becomes an outlet is kept from then on."""
+        result = super()._set_outlet(outlet)
+        self._keep_customers()
+        meetings = self.env["calendar.event"].sudo().with_context(active_test=False)
+        meetings.search([("opportunity_id", "in", self.ids)])._keep_meetings()
+        return result
+
+    # The name
+
+    @api.depends("outlet_id", "user_id", "card_number")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """A link to somebody else's card tells its number: Odoo reads the names of links as the system."""
+        super()._compute_display_name()
+        user = self.env.user
+        if user._sees_only_own():
+            for card in self.sudo().filtered(lambda each: each.outlet_id and each.user_id != user):
+                card.display_name = card.card_number
+
+    # Duplicates
+
+    def _compute_potential_lead_duplicates(self):
+        """Odoo counts as the system, also for a number that is only being typed: strangers' cards are left out."""
+        super()._compute_potential_lead_duplicates()
+        if not self.env.user._sees_only_own():
+            return
+        for lead in self:
+            others = (lead.duplicate_lead_ids - lead)._origin.sudo(False)._filtered_access("read").sudo(self.env.su)
+            lead.duplicate_lead_ids = others + lead
+            lead.duplicate_lead_count = len(others)
+
+    # After a transfer
+
+    def _let_go(self, owners):
+        """Who no longer owns a card finds its messages in no inbox of theirs."""
+        self.sudo()._forget_recipients()
+        return super()._let_go(owners)
+
+    def _forget_recipients(self):
+        """The present owners are no recipients of the cards' messages any more; notices to themselves stay."""
+        partners = {card.id: card.user_id.partner_id for card in self}
+        former = self.user_id.partner_id.ids
+        messages = self.env["mail.message"].search([
+            ("model", "=", "crm.lead"), ("res_id", "in", self.ids), ("message_type", "!=", "user_notification"),
+            "|", ("partner_ids", "in", former), ("notification_ids.res_partner_id", "in", former),
+        ]) if former else self.env["mail.message"]  # fmt: skip
+        for partner, theirs in messages.grouped(lambda each: partners[each.res_id]).items():
+            theirs.notification_ids.filtered(lambda note, partner=partner: note.res_partner_id == partner).unlink()
+            theirs.write({"partner_ids": [(3, partner.id)]})
