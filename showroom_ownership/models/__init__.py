@@ -121,6 +121,8 @@ from . import crm_lead_privacy
 from . import crm_lead_convert_privacy
 from . import mail_activity_privacy
 from . import calendar_event_privacy
+from . import ir_attachment_privacy
+from . import mail_message_privacy
 from . import showroom_policy_lookup
 from . import showroom_lookup
 from . import showroom_lookup_day

@@ -29,6 +29,19 @@ class CalendarEvent(models.Model):
         if kept:
             kept.privacy = "private"
 
+    def _kept_from_user(self):
+        """Those of these meetings of which the user learns only that somebody is busy."""
+        if not self.env.user._sees_only_own():
+            return self.browse()
+        return self.filtered(lambda each: each._check_private_event_conditions())
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What is written about a private meeting is for who may change it."""
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if message_operation == "read" and not self.env.su:
+            operations.update(dict.fromkeys(self._kept_from_user(), "write"))
+        return operations
+
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """What is asked about contents finds no private meeting of others."""

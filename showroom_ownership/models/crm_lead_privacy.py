@@ -12,14 +12,13 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_contacts(*vals_list)  # before: a card of one's own would open its contact
         leads = super().create(vals_list)
-        leads.partner_id._check_may_use()
         leads._keep_customers()
         return leads
 
     def write(self, vals):
-        if vals.get("partner_id"):
-            self.env["res.partner"].browse(vals["partner_id"])._check_may_use()
+        self._check_contacts(vals)
         result = super().write(vals)
         moved = vals.get("team_id") and self.env.context.get("showroom_door") is not DOOR
         if vals.get("partner_id") or moved:
@@ -28,16 +27,19 @@ class CrmLead(models.Model):
 
     def onchange(self, values, field_names, fields_spec):
         """A form tells name, number and address of the contact that is chosen, as the system: not of any contact."""
-        if values.get("partner_id"):
-            self.env["res.partner"].browse(values["partner_id"])._check_may_use()
+        self._check_contacts(values)
         return super().onchange(values, field_names, fields_spec)
 
     @api.model
     def default_get(self, fields):
         defaults = super().default_get(fields)
-        if defaults.get("partner_id"):
-            self.env["res.partner"].browse(defaults["partner_id"])._check_may_use()
+        self._check_contacts(defaults)
         return defaults
+
+    @api.model
+    def _check_contacts(self, *vals_list):
+        """:raise AccessError: for a contact that is a customer of whom the user may see nothing."""
+        self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
 
     def _keep_customers(self):
         """The contacts of cards are seen by who may see the cards; so are their meetings."""

@@ -10,11 +10,11 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    is_showroom_customer = fields.Boolean(
+    is_outlet_customer = fields.Boolean(
         "Customer of an Outlet", copy=False, groups="showroom_ownership.group_manager",
         help="Set when a card gets this contact. Consultants see it only if a card with it is theirs.",
     )  # fmt: skip
-    showroom_card_ids = fields.One2many(
+    outlet_card_ids = fields.One2many(
         "crm.lead", "partner_id", "Cards", domain=[("outlet_id", "!=", False)],
         groups="showroom_ownership.group_manager",
     )  # fmt: skip
@@ -23,15 +23,15 @@ class ResPartner(models.Model):
 
     def _mark_customers(self):
         """Mark contacts of cards and what is below them; colleagues and one's own companies are no customers."""
-        new = self.sudo().filtered(lambda each: each.partner_share and not each.is_showroom_customer)
-        new = new.filtered(lambda each: not each.ref_company_ids) if new else new
+        new = self.sudo().filtered(lambda each: each.partner_share and not each.is_outlet_customer)
+        new -= self.env["res.company"].sudo().search([("partner_id", "in", new.ids)]).partner_id if new else new
         if new:
             family = new.with_context(active_test=False).search([("id", "child_of", new.ids)])
-            family.filtered(lambda each: not each.is_showroom_customer).is_showroom_customer = True
+            family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""
-        below = self.sudo().filtered(lambda each: each.parent_id.is_showroom_customer)
+        below = self.sudo().filtered(lambda each: each.parent_id.is_outlet_customer)
         if below:
             below._mark_customers()
 
@@ -46,14 +46,13 @@ class ResPartner(models.Model):
     def write(self, vals):
         if not vals.get("parent_id"):
             return super().write(vals)
-        self.browse(vals["parent_id"])._check_may_use()
+        self._named_in(vals["parent_id"])._check_may_use()
         result = super().write(vals)
         self._mark_below()
         return result
 
     def onchange(self, values, field_names, fields_spec):
-        if values.get("parent_id"):
-            self.browse(values["parent_id"])._check_may_use()
+        self._named_in(values.get("parent_id"))._check_may_use()
         return super().onchange(values, field_names, fields_spec)
 
     # What strangers get
@@ -66,11 +65,24 @@ class ResPartner(models.Model):
         if self and not self.env.su and self.env.user._sees_only_own():
             self.check_access("read")
 
+    @api.model
+    def _named_in(self, *values):
+        """The contacts that values of a form name; the form of what is below a contact sends the contact as a dict."""
+        ids = set()
+        for value in values:
+            if isinstance(value, dict):
+                ids.update(self._named_in(value.get("id"), value.get("parent_id"), value.get("partner_id")).ids)
+            elif isinstance(value, (list, tuple)):
+                ids.update(self._named_in(*value).ids)
+            elif isinstance(value, int) and value:
+                ids.add(value)
+        return self.browse(ids)
+
     def _kept_from_user(self):
         """Those of these contacts that are customers whom the user may not see; asked as the system, too."""
         if not self.env.user._sees_only_own():
             return self.browse()
-        customers = self.sudo().filtered("is_showroom_customer")
+        customers = self.sudo().filtered("is_outlet_customer")
         return customers - customers.sudo(False)._filtered_access("read").sudo() if customers else customers
 
     @api.depends_context("uid")
