@@ -29,9 +29,16 @@ class CalendarEvent(models.Model):
         if kept:
             kept.privacy = "private"
 
+    def _check_private_event_conditions(self):
+        """Who sees the card sees its meetings: the next owner, and managers."""
+        card = self.sudo().opportunity_id
+        if card.outlet_id and not card._out_of_sight(self.env.user):
+            return False
+        return super()._check_private_event_conditions()
+
     def _kept_from_user(self):
         """Those of these meetings of which the user learns only that somebody is busy."""
-        if not self.env.user._sees_only_own():
+        if not self.env.user._is_limited():
             return self.browse()
         return self.filtered(lambda each: each._check_private_event_conditions())
 
@@ -46,7 +53,7 @@ class CalendarEvent(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """What is asked about contents finds no private meeting of others."""
         user = self.env.user
-        if not self.env.su and not kwargs.get("bypass_access") and user._sees_only_own():
+        if not self.env.su and not kwargs.get("bypass_access") and user._is_limited():
             if self._asks_contents(Domain(domain), order):
                 domain = Domain(domain) & self._open_to(user)
         return super()._search(domain, offset, limit, order, **kwargs)
@@ -61,6 +68,8 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _open_to(self, user):
-        """Meetings that the user takes part in, and those that are not private."""
+        """Meetings that the user takes part in, those on cards they see, and those that are not private."""
         taking_part = Domain("user_id", "=", user.id) | Domain("partner_ids", "in", user.partner_id.ids)
-        return taking_part | Domain(self._get_default_privacy_domain())
+        seen = Domain("user_id", "=", user.id) | Domain("outlet_id", "in", user._outlets_in_sight())
+        on_cards = Domain("opportunity_id", "any", seen & Domain("outlet_id", "!=", False))
+        return taking_part | on_cards | Domain(self._get_default_privacy_domain())

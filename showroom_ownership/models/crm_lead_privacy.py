@@ -14,12 +14,15 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         self._check_contacts(*vals_list)  # before: a card of one's own would open its contact
         leads = super().create(vals_list)
+        leads._sight_changed()
         leads._keep_customers()
         return leads
 
     def write(self, vals):
         self._check_contacts(vals)
         result = super().write(vals)
+        if {"partner_id", "team_id", "user_id"} & vals.keys():
+            self._sight_changed()
         moved = vals.get("team_id") and self.env.context.get("showroom_door") is not DOOR
         if vals.get("partner_id") or moved:
             self._keep_customers()
@@ -41,6 +44,10 @@ class CrmLead(models.Model):
         """:raise AccessError: for a contact that is a customer of whom the user may see nothing."""
         self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
 
+    def _sight_changed(self):
+        """Whose card a contact is on is asked again within this transaction."""
+        self.env["res.partner"].invalidate_model(["is_in_sight"], flush=False)
+
     def _keep_customers(self):
         """The contacts of cards are seen by who may see the cards; so are their meetings."""
         cards = self.filtered("outlet_id")
@@ -50,6 +57,7 @@ class CrmLead(models.Model):
     def _set_outlet(self, outlet):
         """What a team has when it becomes an outlet is kept from then on."""
         result = super()._set_outlet(outlet)
+        self._sight_changed()
         self._keep_customers()
         meetings = self.env["calendar.event"].sudo().with_context(active_test=False)
         meetings.search([("opportunity_id", "in", self.ids)])._keep_meetings()
@@ -63,16 +71,21 @@ class CrmLead(models.Model):
         """A link to somebody else's card tells its number: Odoo reads the names of links as the system."""
         super()._compute_display_name()
         user = self.env.user
-        if user._sees_only_own():
-            for card in self.sudo().filtered(lambda each: each.outlet_id and each.user_id != user):
+        if user._is_limited():
+            for card in self.sudo()._out_of_sight(user):
                 card.display_name = card.card_number
+
+    def _out_of_sight(self, user):
+        """The cards that the user does not see."""
+        outlets = set(user._outlets_in_sight())
+        return self.filtered(lambda each: each.outlet_id and each.user_id != user and each.outlet_id.id not in outlets)
 
     # Duplicates
 
     def _compute_potential_lead_duplicates(self):
         """Odoo counts as the system, also for a number that is only being typed: strangers' cards are left out."""
         super()._compute_potential_lead_duplicates()
-        if not self.env.user._sees_only_own():
+        if not self.env.user._is_limited():
             return
         for lead in self:
             others = (lead.duplicate_lead_ids - lead)._origin.sudo(False)._filtered_access("read").sudo(self.env.su)

@@ -27,7 +27,7 @@ class IrAttachment(models.Model):
     def _search(self, domain, *args, **kwargs):
         query = super()._search(domain, *args, **kwargs)
         user = self.env.user
-        if not self.env.su and not kwargs.get("bypass_access") and user._sees_only_own():
+        if not self.env.su and not kwargs.get("bypass_access") and user._is_limited():
             if query.from_clause and not query.is_empty():
                 query.add_where(SQL(PRIVATE_MEETING, user=user.id, partner=user.partner_id.id))
         return query

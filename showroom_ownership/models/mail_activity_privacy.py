@@ -7,6 +7,6 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def _compute_res_name(self):
-        if self.env.user._sees_only_own():
+        if self.env.user._is_limited():
             return super(MailActivity, self.with_user(SUPERUSER_ID))._compute_res_name()
         return super()._compute_res_name()

@@ -1,22 +1,33 @@
+from functools import partial
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# A card that the user sees; asked of each contact alone, so that a million of them are not gone through.
+SEEN = """
+EXISTS (SELECT FROM crm_lead card WHERE card.partner_id IN (%(contact)s, %(parent)s) AND card.outlet_id IS NOT NULL
+           AND (card.user_id = %(user)s OR card.outlet_id = ANY(%(outlets)s)))
+"""
+WITHOUT_CARD = "NOT EXISTS (SELECT FROM crm_lead card WHERE card.partner_id = %(contact)s)"
 
 
 class ResPartner(models.Model):
     """A contact that stands behind a card is seen by who may see the card.
 
-    The rule for receptionists and consultants reads the mark; who has no role in the showroom, as accounting, is left
-    to stock rules. The mark stays when the card loses the contact, as an erasure makes it: managers take it away.
+    The rule for the showroom's staff reads the mark; who has no role there, as accounting, is left to stock rules. The
+    mark stays when the card loses the contact, as an erasure makes it: managers take it away.
     """
 
     _inherit = "res.partner"
 
     is_outlet_customer = fields.Boolean(
         "Customer of an Outlet", copy=False, groups="showroom_ownership.group_manager",
-        help="Set when a card gets this contact. Consultants see it only if a card with it is theirs.",
+        help="Set when a card gets this contact. Staff see it only if they see a card with it.",
     )  # fmt: skip
-    outlet_card_ids = fields.One2many(
-        "crm.lead", "partner_id", "Cards", domain=[("outlet_id", "!=", False)],
-        groups="showroom_ownership.group_manager",
+    is_in_sight = fields.Boolean(
+        "Card in Sight", compute="_compute_is_in_sight", search="_search_is_in_sight",
+        groups="showroom_ownership.group_manager", help="The user sees a card with this contact, or with its parent.",
     )  # fmt: skip
 
     # Which contacts are kept
@@ -34,6 +45,30 @@ class ResPartner(models.Model):
         below = self.sudo().filtered(lambda each: each.parent_id.is_outlet_customer)
         if below:
             below._mark_customers()
+
+    @api.depends_context("uid")
+    def _compute_is_in_sight(self):
+        found = self.sudo().with_context(active_test=False).search([("id", "in", self.ids), ("is_in_sight", "=", True)])
+        for partner in self:
+            partner.is_in_sight = partner._origin in found
+
+    @api.model
+    def _search_is_in_sight(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        user = self.env.user
+        return Domain.TRUE if not user._is_limited() else Domain.custom(to_sql=self._in_sight_sql)
+
+    @api.model
+    def _in_sight_sql(self, model, alias, query):
+        """Managers see customers whose card is gone, too: somebody has to."""
+        user, column = model.env.user, partial(SQL.identifier, alias)
+        model.env["crm.lead"].flush_model(["partner_id", "outlet_id", "user_id"])
+        model.env["res.partner"].flush_model(["parent_id"])
+        said = {"contact": column("id"), "parent": column("parent_id"), "user": user.id}
+        seen = SQL(SEEN, outlets=list(user._outlets_in_sight()), **said)
+        gone = SQL(WITHOUT_CARD, contact=column("id"))
+        return SQL("(%s OR %s)", seen, gone) if user._is_showroom_manager() else seen
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,9 +95,9 @@ class ResPartner(models.Model):
     def _check_may_use(self):
         """Nobody hangs something of theirs on a customer that they may not see, to read the customer through it.
 
-        :raise AccessError: for who sees only their own, if one of these contacts is not.
+        :raise AccessError: for who does not see every card, if one of these contacts is kept from them.
         """
-        if self and not self.env.su and self.env.user._sees_only_own():
+        if self and not self.env.su and self.env.user._is_limited():
             self.check_access("read")
 
     @api.model
@@ -80,7 +115,7 @@ class ResPartner(models.Model):
 
     def _kept_from_user(self):
         """Those of these contacts that are customers whom the user may not see; asked as the system, too."""
-        if not self.env.user._sees_only_own():
+        if not self.env.user._is_limited():
             return self.browse()
         customers = self.sudo().filtered("is_outlet_customer")
         return customers - customers.sudo(False)._filtered_access("read").sudo() if customers else customers

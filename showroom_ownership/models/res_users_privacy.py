@@ -2,10 +2,19 @@ from odoo import models
 
 
 class ResUsers(models.Model):
-    """Whose eyes are limited to their own customers."""
+    """Whose eyes are limited to some of the cards, and to which."""
 
     _inherit = "res.users"
 
-    def _sees_only_own(self):
-        """Receptionists and consultants; managers see all, and who has no role here is left to stock rules."""
-        return self.has_group("showroom_ownership.group_receptionist") and not self._is_showroom_manager()
+    def _is_limited(self):
+        """Staff of the showroom who do not see every card: consultants, reception, managers of some outlets.
+
+        Who has no role here, as accounting, is left to stock rules. Answered from memory.
+        """
+        if self._is_superuser() or not self.has_group("showroom_ownership.group_receptionist"):
+            return False
+        return not self.env["crm.team"]._outlet_ids().issubset(self._outlets_in_sight())
+
+    def _outlets_in_sight(self):
+        """Ids of the outlets of which the user sees every card, whatever company is switched on."""
+        return self._seen_outlet_ids(self.sudo().company_ids.ids)
