@@ -100,11 +100,11 @@ class CrmLead(models.Model):
         return super()._let_go(owners)
 
     def _forget_recipients(self):
-        """The present owners are no recipients of the cards' messages any more; notices to themselves stay."""
+        """The present owners are no recipients of the cards' messages any more: these name the customer."""
         partners = {card.id: card.user_id.partner_id for card in self}
         former = self.user_id.partner_id.ids
         messages = self.env["mail.message"].search([
-            ("model", "=", "crm.lead"), ("res_id", "in", self.ids), ("message_type", "!=", "user_notification"),
+            ("model", "=", "crm.lead"), ("res_id", "in", self.ids),
             "|", ("partner_ids", "in", former), ("notification_ids.res_partner_id", "in", former),
         ]) if former else self.env["mail.message"]  # fmt: skip
         for partner, theirs in messages.grouped(lambda each: partners[each.res_id]).items():
