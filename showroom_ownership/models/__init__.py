@@ -118,7 +118,6 @@ from . import ir_websocket
 from . import res_users_privacy
 from . import res_partner_customer
 from . import crm_lead_privacy
-from . import crm_lead_convert_privacy
 from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import ir_attachment_privacy

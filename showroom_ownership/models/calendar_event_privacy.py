@@ -71,5 +71,5 @@ class CalendarEvent(models.Model):
         """Meetings that the user takes part in, those on cards they see, and those that are not private."""
         taking_part = Domain("user_id", "=", user.id) | Domain("partner_ids", "in", user.partner_id.ids)
         seen = Domain("user_id", "=", user.id) | Domain("outlet_id", "in", user._outlets_in_sight())
-        on_cards = Domain("opportunity_id", "any", seen & Domain("outlet_id", "!=", False))
+        on_cards = Domain("opportunity_id", "any!", seen & Domain("outlet_id", "!=", False))
         return taking_part | on_cards | Domain(self._get_default_privacy_domain())

@@ -69,11 +69,11 @@ class CrmLead(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """A link to somebody else's card tells its number: Odoo reads the names of links as the system."""
-        super()._compute_display_name()
-        user = self.env.user
+        result, user = super()._compute_display_name(), self.env.user
         if user._is_limited():
             for card in self.sudo()._out_of_sight(user):
                 card.display_name = card.card_number
+        return result
 
     def _out_of_sight(self, user):
         """The cards that the user does not see."""

@@ -8,11 +8,12 @@ class MailMessage(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.user._is_limited():
             kept = self._origin.sudo(False)
             for message in (kept - kept._filtered_access("read")).sudo(self.env.su):
                 message.display_name = self.env._("Message")
+        return result
 
 
 class MailMail(models.Model):
@@ -20,6 +21,7 @@ class MailMail(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.user._is_limited():
             self.display_name = self.env._("Message")
+        return result

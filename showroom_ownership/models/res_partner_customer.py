@@ -123,6 +123,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """A link to somebody else's customer tells no name: Odoo reads the names of links as the system."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for partner in self._kept_from_user():
             partner.display_name = self.env._("Customer of an outlet")
+        return result

@@ -64,4 +64,3 @@ class ShowroomLookup(models.Model):
         old = self.sudo().search([("asked_at", "<", over)], limit=BATCH)
         old.unlink()
         return len(old), len(old) == BATCH
-

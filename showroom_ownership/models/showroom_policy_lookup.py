@@ -7,8 +7,8 @@ class ShowroomPolicy(models.Model):
 
     lookup_limit = fields.Integer(
         "Look-ups That Are Unusual", default=30, tracking=True,
-        help="Managers are told of a person who looked up at least so many numbers on a local day, if fewer than half as "
-        "many customers were registered by them. 0: nobody is told.",
+        help="Managers are told of a person who looked up at least so many numbers on a local day, if fewer than half "
+        "as many customers were registered by them. 0: nobody is told.",
     )  # fmt: skip
 
     @api.constrains("lookup_limit")

@@ -21,18 +21,21 @@ class TestPrivacyDuplicates(PrivacyCase):
         self.assertEqual(self.count(self.seller, phone=PHONE)["duplicate_lead_count"], 1)
 
     def test_of_a_card_of_ones_own(self):
-        own = self.env["crm.lead"].with_user(self.wang).create({"name": "x", "phone": PHONE, "team_id": self.main.id})
+        Lead = self.env["crm.lead"].with_user(self.wang)
+        own = Lead.create({"name": "x", "phone": PHONE, "team_id": self.main.id})
         told = self.rpc(self.wang, "crm.lead", "read", own.ids, ["duplicate_lead_count", "duplicate_lead_ids"])[0]
         self.assertEqual((told["duplicate_lead_count"], told["duplicate_lead_ids"]), (0, own.ids))
-        second = self.env["crm.lead"].with_user(self.wang).create({"name": "y", "phone": PHONE, "team_id": self.main.id})
+        second = Lead.create({"name": "y", "phone": PHONE, "team_id": self.main.id})
         told = self.rpc(self.wang, "crm.lead", "read", own.ids, ["duplicate_lead_count"])[0]
         self.assertEqual(told["duplicate_lead_count"], 1)
         found = self.rpc(self.wang, "crm.lead", "action_show_potential_duplicates", second.ids)["domain"]
         self.assertEqual(set(found[0][2]), {own.id, second.id})
 
     def test_in_the_conversion_wizard(self):
-        lead = self.env["crm.lead"].with_user(self.wang).create(
-            {"name": "x", "type": "lead", "email_from": EMAIL, "team_id": self.main.id}
+        lead = (
+            self.env["crm.lead"]
+            .with_user(self.wang)
+            .create({"name": "x", "type": "lead", "email_from": EMAIL, "team_id": self.main.id})
         )
         context = {"active_model": "crm.lead", "active_ids": lead.ids, "active_id": lead.id}
         wizard = self.rpc(self.wang, "crm.lead2opportunity.partner", "create", {"lead_id": lead.id}, context=context)
@@ -167,7 +170,5 @@ class TestPrivacyNames(PrivacyCase):
     def test_a_match_tells_what_the_rulebook_says(self):
         told = self.rpc(self.wang, "showroom.reception", "match", PHONE, self.main.id)
         self.assertFalse(self.tells(told))
-        self.assertEqual(
-            set(told), {"owner", "owner_id", "outlet", "number", "last_contact", "state", "reasons"}
-        )
+        self.assertEqual(set(told), {"owner", "owner_id", "outlet", "number", "last_contact", "state", "reasons"})
         self.assertNotIn(DIGITS, str(told))

@@ -25,7 +25,9 @@ class TestPrivacyRegistry(PrivacyCase):
         super().setUp()
         self.mine.with_user(self.li).message_post(body=f"Call {NAME}: {PHONE}", message_type="comment")
         self.mine.with_user(self.li).activity_schedule("mail.mail_activity_data_call", summary=f"Call {NAME}")
-        self.env["showroom.followup"].with_user(self.li).create({"lead_id": self.mine.id, "outcome": f"{NAME} answered"})
+        self.env["showroom.followup"].with_user(self.li).create(
+            {"lead_id": self.mine.id, "outcome": f"{NAME} answered"}
+        )
         self.mine.message_subscribe(partner_ids=self.customer.ids)
         self.mine.with_user(self.li).action_request_transfer(self.sun.id, "customer_request", "They moved")
         self.env.flush_all()

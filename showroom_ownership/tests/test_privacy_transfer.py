@@ -85,7 +85,9 @@ class TestPrivacyTransfer(PrivacyCase):
     def test_a_transfer_costs_the_same_for_many(self):
         counts = []
         for number, start in ((3, 0), (12, 100)):
-            cards = self.mine.concat(*(self.card(self.li, phone=f"+86 139 0000 {start + n:04d}") for n in range(number)))
+            cards = self.mine.concat(
+                *(self.card(self.li, phone=f"+86 139 0000 {start + n:04d}") for n in range(number))
+            )
             for card in cards:
                 card.message_post(body="x", partner_ids=self.li.partner_id.ids)
             self.env.flush_all()

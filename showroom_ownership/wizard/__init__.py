@@ -25,3 +25,4 @@ from . import showroom_delivery_wizard
 from . import showroom_finding_wizard
 from . import showroom_verification_wizard
 from . import showroom_policy_start_wizard
+from . import crm_lead_convert_privacy
