@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..core import facts
 from ..core.dossier import day_end
 from ..core.ruling import rule
-from . import clock
+from . import clock, said
 from .crm_lead_owner import DOOR
 
 
@@ -106,6 +106,7 @@ class CrmLead(models.Model):
         self.sudo().with_context(showroom_door=DOOR).write({"closer_id": closer.id})
         self.sudo().with_context(showroom_door=None).write({"stage_id": stage.id})
 
+    @said.takes()
     def action_confirm_deal(self):
         """The Won button for a closer; for others than the owner use the reception."""
         self.check_access("write")
@@ -160,6 +161,7 @@ class CrmLead(models.Model):
             "From %s on, without a follow-up, a colleague who closes is credited.", fields.Date.add(due, days=1)
         )
 
+    @said.takes(one=True, closer_id=said.record)
     def get_forecast(self, closer_id=False):
         """The forecast for a chosen consultant, for the card form and for remote callers.
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from . import said
 from .crm_lead_owner import DOOR
 
 CARD_KINDS = [("a", "A card"), ("c", "C card")]
@@ -30,6 +31,7 @@ class CrmLead(models.Model):
             text = self.env._("Card %s is an after-sales card, which has no grade.", card.card_number)
             raise UserError(text)
 
+    @said.takes(one=True, day=said.day)
     def action_deliver(self, day=False):
         """The car was delivered: the card becomes a C card, whatever the state of its ruling. Owner and managers.
 

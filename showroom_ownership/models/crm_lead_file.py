@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
-from . import clock
+from . import clock, said
 
 # What a complete file has, and where the policy can do without it.
 CARD_FILE = {
@@ -96,6 +96,7 @@ class CrmLead(models.Model):
 
     # Completing
 
+    @said.takes()
     def action_complete_card(self):
         """Hand in the file of cards as complete. For their owners and for managers.
 

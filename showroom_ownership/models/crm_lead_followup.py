@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from . import said
+
 QUICK = ("call", "visit", "message")
 
 
@@ -9,6 +11,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    @said.takes(one=True, method=said.text, outcome=said.text, reached=said.yes_or_no)
     def action_follow_up(self, method, outcome=False, reached=True):
         """Record that the customer was just contacted; as evidence like any other follow-up (2).
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from . import clock
+from . import clock, said
 
 # The cards with which the scheduled action has something to do: overdue ones that were not pointed out, and pointed out
 # ones whose grace is over. One query for all outlets, each with its own day; what somebody else works on is locked, and
@@ -48,6 +48,7 @@ class CrmLead(models.Model):
         " AND pending_transfer_id IS NULL AND reminded_due IS DISTINCT FROM followup_due"
     )
 
+    @said.takes()
     def action_notice(self):
         """Point out a lapse to the owners of the selected cards (4.2). For managers."""
         if not self.env.user._is_showroom_manager():

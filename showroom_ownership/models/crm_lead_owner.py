@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from . import clock
+from . import clock, said
 
 # Identity sentinels: only code in this process can hold them, a client's context is JSON and never is them.
 DOOR = object()
@@ -86,6 +86,7 @@ class CrmLead(models.Model):
 
     # Reassignment by a manager
 
+    @said.takes(owner_id=said.record, note=said.text)
     def action_reassign(self, owner_id, note):
         """Give cards to a consultant directly; recorded as a transfer with reason `manager` (4).
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from . import said
+
 
 class CrmLead(models.Model):
     """What the card's screens show beside its fields."""
@@ -45,6 +47,7 @@ class CrmLead(models.Model):
         owner = self.user_id.name or self.env._("pool")
         return self.env._("%(number)s %(name)s (%(owner)s)", number=self.card_number, name=self.name, owner=owner)
 
+    @said.takes(one=True)
     def action_open_ruling(self):
         self.ensure_one()
         views = {"view_mode": "form", "views": [(False, "form")]}

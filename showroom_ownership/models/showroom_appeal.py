@@ -6,7 +6,7 @@ from odoo.tools import format_list
 
 from ..core import codec
 from ..core.ruling import parties
-from . import clock
+from . import clock, said
 from .showroom_policy_principle import OUTCOMES
 
 
@@ -74,6 +74,7 @@ class ShowroomRuling(models.Model):
         mine = self.state == "final" and self.share_ids.user_id == user
         return bool(self) and not mine and bool(self._party_ids() - {user.id})
 
+    @said.takes(one=True, text=said.text)
     def action_appeal(self, text=False):
         """Contest a provisional ruling in time.
 
@@ -88,7 +89,7 @@ class ShowroomRuling(models.Model):
             raise UserError(self.env._("Only a provisional ruling can be appealed."))
         if clock.now(self.env) >= ruling.deadline:
             raise UserError(self.env._("The time to appeal ended with %s.", ruling.until))
-        return ruling._appeal(self.env["showroom.reception"]._clean_text(text))
+        return ruling._appeal(said.text(self.env, text))
 
     def _appeal(self, text):
         advice = self._recommendation()
@@ -101,6 +102,7 @@ class ShowroomRuling(models.Model):
         self._tell_who_acts()
         return True
 
+    @said.takes(one=True, shares=said.by_id_or_none, reason=said.text)
     def action_decide(self, shares=None, reason=False):
         """Decide an appeal or an arbitration: follow the recommendation, or otherwise with a reason.
 
@@ -134,6 +136,7 @@ class ShowroomRuling(models.Model):
         self._move("final", "arbitration", shares=tuple(shares.items()), note=reason)
         return True
 
+    @said.takes(one=True, reason=said.text)
     def action_reopen(self, reason):
         """The general manager alone reopens a final ruling, with a reason, for a limited time."""
         self.ensure_one()

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from . import clock
+from . import clock, said
 from .showroom_role import NAMES, ROLES
 
 KINDS = [
@@ -106,6 +106,7 @@ class ShowroomApproval(models.Model):
 
     # Decisions
 
+    @said.takes(comment=said.text)
     def action_approve(self, comment=False):
         """Approve a selection. The last tier's approval carries it out.
 
@@ -121,6 +122,7 @@ class ShowroomApproval(models.Model):
         done._conclude("approved")
         return True
 
+    @said.takes(comment=said.text)
     def action_refuse(self, comment=False):
         """Refuse a selection, with a comment; all of it or nothing."""
         self.check_access("read")
@@ -171,6 +173,7 @@ class ShowroomApproval(models.Model):
         principal = (principals or {}).get(self.id)
         return principal.id if principal and principal != self.env.user else False
 
+    @said.takes(one=True)
     def action_open(self):
         """Open the request itself."""
         self.ensure_one()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import clock
+from . import clock, said
 from .showroom_cancellation_check import FINDINGS, METHODS
 
 
@@ -37,6 +37,7 @@ class ShowroomCancellation(models.Model):
 
     # Verification with the customer
 
+    @said.takes(one=True, method=said.text, finding=said.text, text=said.text)
     def action_verify(self, method, finding, text):
         """Keep what a manager found when speaking with the customer; what was found before stays.
 
@@ -94,6 +95,7 @@ class ShowroomCancellation(models.Model):
 class ShowroomApproval(models.Model):
     _inherit = "showroom.approval"
 
+    @said.takes(comment=said.text)
     def action_approve(self, comment=False):
         """Of two approvals the first one, too, is given on what the customer said."""
         asked = self.filtered(lambda each: each.kind == "showroom.cancellation" and each.state == "pending")
@@ -106,6 +108,7 @@ class CrmLead(models.Model):
 
     cancellation_ids = fields.One2many("showroom.cancellation", "lead_id", "Cancellations", readonly=True)
 
+    @said.takes(text=said.text)
     def action_request_cancellation(self, text):
         """Ask for cards to be withdrawn; a manager approves (4)."""
         Cancellation = self.env["showroom.cancellation"]

@@ -3,6 +3,8 @@ from itertools import combinations
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import said
+
 
 class ShowroomCardLink(models.Model):
     """Two cards of one family, or of one customer under two numbers (5, cluster)."""
@@ -36,6 +38,7 @@ class CrmLead(models.Model):
 
     link_ids = fields.One2many("showroom.card.link", "lead_id", "Linked Cards", readonly=True)
 
+    @said.takes(one=True, card_numbers=said.texts, kind=said.text)
     def action_link(self, card_numbers, kind="family"):
         """Link this card with others, by their card numbers. For their owners and for managers.
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core import facts
+from . import said
 
 
 class ShowroomCommunication(models.Model):
@@ -29,7 +30,7 @@ class ShowroomCommunication(models.Model):
         return {
             **vals,
             "outlet_id": card.outlet_id.id,
-            "note": self.env["showroom.reception"]._clean_text(vals.get("note")),
+            "note": said.text(self.env, vals.get("note")),
         }
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from . import said
+
 
 class ShowroomDanger(models.Model):
     """Who is about to lose cards: the consultants of each outlet who have overdue ones (4)."""
@@ -67,6 +69,7 @@ class ShowroomDanger(models.Model):
     def _lost_within_two_days(self):
         return sum(line.lost_today + line.lost_tomorrow + line.lost_soon for line in self)
 
+    @said.takes(one=True)
     def action_open_cards(self):
         """The overdue cards of a consultant."""
         self.ensure_one()

@@ -146,10 +146,12 @@ class ShowroomDelegation(models.Model):
                         start=other.date_from, end=other.date_to)
                 )  # fmt: skip
 
+    @said.takes()
     def action_delegate(self):
         """The form's button: the form has been saved by the time this is called."""
         return False
 
+    @said.takes()
     def action_cancel(self):
         """End delegations before their time, or call off planned ones; they are kept."""
         self.check_access("read")

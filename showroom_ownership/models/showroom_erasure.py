@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from . import said
+
 EVIDENCE = ("showroom.reception", "showroom.followup", "showroom.communication", "showroom.order")
 CONTACT = (
     "name contact_name partner_name phone email_from email_cc website function street street2 zip city state_id "
@@ -14,6 +16,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    @said.takes(reason=said.text)
     def action_erase_customer(self, reason):
         """Erase names, numbers and remarks of cards and of all the evidence on them. For the general manager.
 

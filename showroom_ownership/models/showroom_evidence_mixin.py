@@ -64,7 +64,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """What a person may say; whoever tries to set what the system stamps is refused."""
         said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
         defaults = self.default_get(list(self._user_fields - vals.keys()))
-        return {**defaults, **{name: value for name, value in vals.items() if name in self._user_fields}}
+        return said.fit(self, {**defaults, **{name: vals[name] for name in vals.keys() & self._user_fields}})
 
     @api.model
     def _record(self, vals_list):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..core import evidence, facts
-from . import clock
+from . import clock, said
 
 METHODS = [
     ("call", "Call"),
@@ -49,7 +49,7 @@ class ShowroomFollowup(models.Model):
             raise UserError(self.env._("Choose the customer's card to record the follow-up on."))
         card._check_may_record(self.env.user)
         vals["happened_at"] = self._check_moment(card, fields.Datetime.to_datetime(vals["happened_at"]))
-        vals["outcome"] = self.env["showroom.reception"]._clean_text(vals.get("outcome"))
+        vals["outcome"] = said.text(self.env, vals.get("outcome"))
         return {**vals, "outlet_id": card.outlet_id.id}
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-from . import clock
+from . import clock, said
 
 
 class ShowroomLeave(models.Model):
@@ -89,7 +89,7 @@ class ShowroomLeave(models.Model):
         Line._check_cards(consultant, substitutes)
         self._check_present(self.env["res.users"].union(*substitutes.values()), first_day)
         vals = {"consultant_id": consultant.id, "outlet_id": outlet.id, "first_day": first_day, "last_day": last_day}
-        text = self.env["showroom.reception"]._clean_text(text)
+        text = said.text(self.env, text)
         leave = self._request([{**vals, "text": text}], tiers=int(outlet.policy_id.approval_tiers))
         pairs = [{"lead_id": card.id, "substitute_id": user.id} for card, user in substitutes.items()]
         Line.create([{**pair, "leave_id": leave.id} for pair in pairs])
@@ -150,6 +150,7 @@ class ShowroomLeave(models.Model):
         self.env["showroom.transfer"]._propose_others(self.consultant_id)
         self.env.ref("showroom_ownership.ir_cron_showroom_leaves")._trigger()
 
+    @said.takes()
     def action_end(self):
         """The consultant is back early: the cards that are still with the substitutes come back at once.
 

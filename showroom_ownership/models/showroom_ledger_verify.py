@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..core import ledger
 from ..core.ledger import Flaw
-from . import clock
+from . import clock, said
 
 _logger = logging.getLogger(__name__)
 BATCH = 20_000
@@ -190,6 +190,7 @@ class ShowroomLedgerEntry(models.Model):
     # Asking for it
 
     @api.model
+    @said.takes()
     def action_verify(self):
         """Verify every outlet's ledger and say what was found. For managers."""
         if not self.env.user._is_showroom_manager():

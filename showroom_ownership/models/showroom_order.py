@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core import facts
-from . import clock
+from . import clock, said
 
 
 class ShowroomOrder(models.Model):
@@ -32,7 +32,7 @@ class ShowroomOrder(models.Model):
         return {
             **vals,
             "outlet_id": card.outlet_id.id,
-            "note": self.env["showroom.reception"]._clean_text(vals.get("note")),
+            "note": said.text(self.env, vals.get("note")),
         }
 
     @api.model
@@ -49,6 +49,7 @@ class ShowroomOrder(models.Model):
             card._refresh_rhythm()
         return orders
 
+    @said.takes()
     def action_cancel(self):
         """The customer withdrew the order: the card has a rhythm again.
 

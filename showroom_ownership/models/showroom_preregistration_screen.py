@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from . import said
+
 
 class ShowroomPreregistration(models.Model):
     _inherit = "showroom.preregistration"
@@ -9,6 +11,7 @@ class ShowroomPreregistration(models.Model):
         for entry in self:
             entry.display_name = entry.number
 
+    @said.takes()
     def action_announce(self):
         """The form's button: the form has been saved by the time this is called."""
         return False

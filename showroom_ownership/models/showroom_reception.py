@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..core import evidence, facts, ledger
-from . import clock
+from ..core import evidence, facts
+from . import clock, said
 
 CHANNELS = [
     ("visit", "Visit"),
@@ -25,7 +25,6 @@ FLAWS = [
     ("call_is_no_filing", "Calls do not count here"),
     ("outreach_is_no_filing", "Cards opened by hand do not count here"),
 ]
-NAME_LIMIT = 200
 
 
 class ShowroomReception(models.Model):
@@ -104,23 +103,15 @@ class ShowroomReception(models.Model):
     @api.model
     def _clean(self, vals):
         """Texts and numbers in one form, refused with a sentence where they cannot be kept."""
-        vals = dict(vals)
+        vals = said.fit(self, vals)
         for name in ("customer_name", "interest", "phone"):
             if name in vals:
-                vals[name] = self._clean_text(vals[name])
+                vals[name] = said.text(self.env, vals[name])
         if "phone" in vals:
             vals["phone_key"] = self.env["crm.lead"]._showroom_phone(vals["phone"], vals.get("outlet_id"))
         if vals.get("arrived_at"):
             vals["arrived_at"] = self._check_arrival(fields.Datetime.to_datetime(vals["arrived_at"]))
         return vals
-
-    @api.model
-    def _clean_text(self, text):
-        text = str(text or "").encode("utf-8", "ignore").decode().replace("\0", "")  # half a character is none
-        text = ledger.normalise(" ".join(text.split()))
-        if len(text) > NAME_LIMIT:
-            raise ValidationError(self.env._("Shorten the text to %(limit)s characters.", limit=NAME_LIMIT))
-        return text or False
 
     @api.model
     def _check_arrival(self, arrived_at):

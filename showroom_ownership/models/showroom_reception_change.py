@@ -2,12 +2,15 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from . import said
+
 
 class ShowroomReception(models.Model):
     """Corrections and voids: what was said stays beside what is said now (2.3, 2.5)."""
 
     _inherit = "showroom.reception"
 
+    @said.takes(values=said.values)
     def action_correct(self, values):
         """Correct lines on their own day.
 
@@ -98,6 +101,7 @@ class ShowroomReception(models.Model):
     def _plain(value):
         return value.id if isinstance(value, models.BaseModel) else value
 
+    @said.takes(reason=said.text)
     def action_void(self, reason):
         """Withdraw lines for good, with a reason. For managers; nobody can unvoid (2.5)."""
         if not self.env.user._manages(self.sudo().outlet_id):

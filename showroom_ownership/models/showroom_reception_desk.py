@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, format_time
 
+from . import said
+
 DESK_CHANNEL = "showroom_ownership.desk_"
 DESK_CHANGED = "showroom_ownership.desk_changed"
 INTEREST_DAYS = 30
@@ -18,6 +20,7 @@ class ShowroomReception(models.Model):
     # Calls
 
     @api.model
+    @said.takes(outlet_id=said.record)
     def desk_open(self, outlet_id=False):
         """What the desk offers: outlets, consultants with the next in turn first, colleagues, recent interests.
 
@@ -36,6 +39,7 @@ class ShowroomReception(models.Model):
         return {**chosen, **offers, "outlets": places, "self": mine, "interests": self._desk_interests(outlet)}
 
     @api.model
+    @said.takes(outlet_id=said.record)
     def desk_page(self, outlet_id):
         """Today's page of an outlet, the newest line first: who received, when, and whether the line counts.
 
@@ -52,6 +56,7 @@ class ShowroomReception(models.Model):
         return {"closed": bool(page.closed_at), "lines": [line._desk_line(line.id in known) for line in lines]}
 
     @api.model
+    @said.takes(vals=said.values)
     def desk_register(self, vals):
         """Register a customer and let every desk of the outlet know that its page has changed.
 

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..core.dossier import local_day
+from . import said
 from .crm_lead_owner import REGISTER
 
 
@@ -125,6 +126,7 @@ class ShowroomReception(models.Model):
 
     # Deals
 
+    @said.takes(one=True)
     def action_confirm_deal(self):
         """The consultant who received the customer confirms the deal, without access to somebody else's card (5)."""
         self.ensure_one()

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..core.dossier import local_day
+from . import said
 
 
 class ShowroomReception(models.Model):
@@ -9,6 +10,7 @@ class ShowroomReception(models.Model):
     _inherit = "showroom.reception"
 
     @api.model
+    @said.takes(phone=said.text, outlet_id=said.record)
     def match(self, phone, outlet_id=False):
         """Whose customer a number is: owner, outlet, card number, last contact, and whether that is in question.
 

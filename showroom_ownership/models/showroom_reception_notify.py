@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_time
 
+from . import said
+
 
 class ShowroomReception(models.Model):
     """Fetching the holder: their customer is at the desk, and nothing is registered yet."""
@@ -9,6 +11,7 @@ class ShowroomReception(models.Model):
     _inherit = "showroom.reception"
 
     @api.model
+    @said.takes(phone=said.text, outlet_id=said.record, consultant_id=said.record)
     def desk_notify(self, phone, outlet_id, consultant_id=False):
         """Tell the holder of a number where and with whom their customer is; once in five minutes for each customer.
 

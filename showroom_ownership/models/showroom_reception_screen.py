@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from . import said
+
 
 class ShowroomReception(models.Model):
     """What the reception desk shows: whose customer it is, who is next, and what the user can do from the line."""
@@ -50,13 +52,16 @@ class ShowroomReception(models.Model):
             changeable = stored and not line.is_void and not line.page_id.sudo()._is_closed() if line.page_id else False
             line.can_change = changeable and (manages or user in (line.consultant_id, line.recorded_by))
 
+    @said.takes()
     def action_register(self):
         """The desk's button: the form has been saved by the time this is called."""
         return False
 
+    @said.takes()
     def action_next_customer(self):
         return self.env["ir.actions.client"]._for_xml_id("showroom_ownership.showroom_desk_action")
 
+    @said.takes(one=True)
     def action_open_card(self):
         self.ensure_one()
         views = {"view_mode": "form", "views": [(False, "form")]}

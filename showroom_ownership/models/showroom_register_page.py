@@ -4,7 +4,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import clock
+from . import clock, said
 
 SEALS_AT_ONCE = 400
 
@@ -52,6 +52,7 @@ class ShowroomRegisterPage(models.Model):
 
     # Closing
 
+    @said.takes()
     def action_close(self):
         """Close today's pages before the end of the day. For managers.
 

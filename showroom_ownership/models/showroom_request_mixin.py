@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import clock
+from . import clock, said
 
 
 class ShowroomRequestMixin(models.AbstractModel):
@@ -51,12 +51,15 @@ class ShowroomRequestMixin(models.AbstractModel):
     def _withdrawn(self):
         """What a withdrawal brings about."""
 
+    @said.takes(comment=said.text)
     def action_approve(self, comment=False):
         return self.approval_id.action_approve(comment)
 
+    @said.takes(comment=said.text)
     def action_refuse(self, comment=False):
         return self.approval_id.action_refuse(comment)
 
+    @said.takes()
     def action_withdraw(self):
         """Who filed a request can withdraw it while it is pending."""
         for request in self:
@@ -69,7 +72,7 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     @api.model
     def _check_text(self, text):
-        text = self.env["showroom.reception"]._clean_text(text)
+        text = said.text(self.env, text)
         if not text:
             raise UserError(self.env._("Give a reason."))
         return text

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from . import said
+
 
 class ShowroomRuling(models.Model):
     """What the ruling's letter shows beside its fields."""
@@ -67,6 +69,7 @@ class ShowroomRuling(models.Model):
         same = self.holder_id == self.closer_id
         return [*(people[:1] if same else people), (self.env._("Manager"), "")]
 
+    @said.takes(one=True)
     def action_open_card(self):
         self.ensure_one()
         views = {"view_mode": "form", "views": [(False, "form")]}

@@ -6,7 +6,7 @@ from odoo.tools import format_list
 
 from ..core import facts
 from ..core.ruling import shares_flaw
-from . import clock
+from . import clock, said
 
 
 class ShowroomSettlement(models.Model):
@@ -25,6 +25,7 @@ class ShowroomSettlement(models.Model):
     def _parties(self):
         return self.share_ids.user_id
 
+    @said.takes()
     def action_sign(self):
         """A named party agrees. When all have, the settlement waits for approval."""
         for settlement in self:
@@ -70,6 +71,7 @@ class CrmLead(models.Model):
 
     settlement_ids = fields.One2many("showroom.settlement", "lead_id", "Settlements", readonly=True)
 
+    @said.takes(one=True, shares=said.by_id)
     def action_settle(self, shares):
         """Propose shares of the deal; who proposes has signed.
 

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from ..core import sample
-from . import clock
+from . import clock, said
 
 STATES = [("open", "To audit"), ("closed", "Closed")]
 
@@ -74,6 +74,7 @@ class ShowroomSpotCheck(models.Model):
         if not self.search_count(drawn, limit=1):
             self._draw(outlet)
 
+    @said.takes()
     def action_draw(self):
         """Draw a sample at once in the manager's outlets; whoever belongs to none draws in all.
 
@@ -128,6 +129,7 @@ class ShowroomSpotCheck(models.Model):
 
     # Closing
 
+    @said.takes()
     def action_close(self):
         """Close checks whose cards are all audited; false records become conduct entries. For managers.
 

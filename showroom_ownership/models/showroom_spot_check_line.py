@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from . import clock
+from . import clock, said
 
 FINDINGS = [
     ("in_order", "In order"),
@@ -33,10 +33,12 @@ class ShowroomSpotCheckLine(models.Model):
     outlet_id = fields.Many2one(related="check_id.outlet_id", store=True, index=True)
     state = fields.Selection(related="check_id.state", string="Spot Check State")
 
+    @said.takes()
     def action_in_order(self):
         """The card is in order: the finding that needs no words."""
         return self.action_record("in_order")
 
+    @said.takes(finding=said.text, remark=said.text)
     def action_record(self, finding, remark=False):
         """Record what was found on cards; can be corrected until the check is closed. For managers.
 
@@ -46,7 +48,7 @@ class ShowroomSpotCheckLine(models.Model):
         """
         self.check_access("read")
         self._check_may_record_finding()
-        remark = self.env["showroom.reception"]._clean_text(remark)
+        remark = said.text(self.env, remark)
         if finding not in dict(FINDINGS):
             raise UserError(self.env._("Say what you found on the card."))
         if finding != "in_order" and not remark:

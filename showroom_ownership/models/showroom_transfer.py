@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list, partition
 
 from ..core import facts
-from . import clock
+from . import clock, said
 
 REASONS = [
     ("lapsed", "Not followed up in time"),
@@ -138,10 +138,12 @@ class ShowroomTransfer(models.Model):
 
     # Decisions
 
+    @said.takes(owner_id=said.record, comment=said.text)
     def action_approve_to(self, owner_id, comment=False):
         """Approve a selection, all of it with another new owner than proposed."""
         return self.action_approve_each(dict.fromkeys(self.ids, owner_id), comment)
 
+    @said.takes(owners=said.records_by_id, comment=said.text)
     def action_approve_each(self, owners, comment=False):
         """Approve a selection, each with the new owner named for it; who is not named goes where was proposed.
 
@@ -231,6 +233,7 @@ class CrmLead(models.Model):
         who = {"from_id": self.user_id.id, "to_id": to.id, "reason": reason, "text": text}
         return {**who, "lead_id": self.id, "outlet_id": self.outlet_id.id}
 
+    @said.takes(owner_id=said.record, reason=said.text, text=said.text)
     def action_request_transfer(self, owner_id, reason, text):
         """Ask for cards to go to a consultant; a manager approves (4).
 

@@ -7,7 +7,7 @@ from ..core import codec, facts
 from ..core.facts import Facts
 from ..core.principles import PRINCIPLES
 from ..core.ruling import recommend, rule
-from . import clock
+from . import clock, said
 from .showroom_policy import CORE_FIELDS
 
 BATCH = 500
@@ -23,6 +23,7 @@ class ShowroomPolicy(models.Model):
     _inherit = "showroom.policy"
 
     @api.model
+    @said.takes(policy_id=said.record, values=said.values, after=said.number)
     def what_would_change(self, policy_id, values, after=0):
         """Rule again on a batch of rulings and tell those that would come out differently.
 

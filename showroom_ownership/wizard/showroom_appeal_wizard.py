@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomAppealWizard(models.TransientModel):
     _name = "showroom.appeal.wizard"
@@ -12,6 +14,7 @@ class ShowroomAppealWizard(models.TransientModel):
     until = fields.Date(related="ruling_id.until", related_sudo=False)
     text = fields.Char("Why", help="What the managers should know; they see all records of the deal anyway.")
 
+    @said.takes(one=True)
     def action_appeal(self):
         self.ruling_id.action_appeal(self.text)
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models import said
+
 WAYS = [
     ("proposed", "As proposed"),
     ("one", "All to one consultant"),
@@ -64,6 +66,7 @@ class ShowroomApprovalWizard(models.TransientModel):
             return dict.fromkeys(transfers, self.owner_id._origin) if self.owner_id else {}
         return transfers._spread(self.consultant_ids._origin) if self.way == "spread" else {}
 
+    @said.takes(one=True)
     def action_decide(self):
         """Decide on all of them, or on none: what cannot be decided is named."""
         if self.verdict == "refuse":

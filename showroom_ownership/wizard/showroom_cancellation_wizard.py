@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomCancellationWizard(models.TransientModel):
     _name = "showroom.cancellation.wizard"
@@ -8,6 +10,7 @@ class ShowroomCancellationWizard(models.TransientModel):
 
     text = fields.Char("Reason", required=True)
 
+    @said.takes(one=True)
     def action_request(self):
         self._cards().action_request_cancellation(self.text)
         return self._done(self.env._("The cancellation waits for a manager's approval."))

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomCardLinkWizard(models.TransientModel):
     _name = "showroom.card.link.wizard"
@@ -12,6 +14,7 @@ class ShowroomCardLinkWizard(models.TransientModel):
         "They Are", required=True, default="family", help="Linked cards are ruled together (5).",
     )  # fmt: skip
 
+    @said.takes(one=True)
     def action_link(self):
         numbers = [number.strip() for number in self.card_number.split(",")]
         self._card().action_link(numbers, self.kind)

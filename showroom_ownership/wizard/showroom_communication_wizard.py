@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models import said
+
 
 class ShowroomCommunicationWizard(models.TransientModel):
     _name = "showroom.communication.wizard"
@@ -18,6 +20,7 @@ class ShowroomCommunicationWizard(models.TransientModel):
             holder = wizard._cards().sudo().user_id[:1]
             wizard.with_id = holder if holder != self.env.user else False
 
+    @said.takes(one=True)
     def action_record(self):
         vals = {"lead_id": self._card().id, "with_id": self.with_id.id, "note": self.note}
         said = self.env["showroom.communication"].create(vals)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models import said
+
 IN_AN_OUTLET = "[('crm_team_ids.outlet_kind', '!=', False)]"
 
 
@@ -37,6 +39,7 @@ class ShowroomCorrectionWizard(models.TransientModel):
         names = self.env["showroom.reception"]._correctable
         return {name: record._fields[name].convert_to_write(record[name], record) for name in names}
 
+    @said.takes(one=True)
     def action_correct(self):
         self.reception_id.action_correct(self._said(self))
         return {"type": "ir.actions.act_window_close"}

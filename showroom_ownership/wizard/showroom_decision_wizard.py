@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models import said
+
 
 class ShowroomDecisionWizard(models.TransientModel):
     """A manager's decision on an appeal or an arbitration (5)."""
@@ -41,6 +43,7 @@ class ShowroomDecisionWizard(models.TransientModel):
         for wizard in self:
             wizard.total = sum(wizard.line_ids.mapped("percent"))
 
+    @said.takes(one=True)
     def action_decide(self):
         self.ruling_id.action_decide(self._shares(), self.reason)
         return {"type": "ir.actions.act_window_close"}

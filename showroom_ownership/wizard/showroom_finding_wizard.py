@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..models import said
 from ..models.showroom_spot_check_line import FINDINGS
 
 
@@ -18,6 +19,7 @@ class ShowroomFindingWizard(models.TransientModel):
         """What was recorded before is corrected, not asked for again."""
         return self.env["showroom.spot.check.line"].browse(self.env.context.get("active_id"))[name]
 
+    @said.takes(one=True)
     def action_record(self):
         self.line_id.action_record(self.finding, self.remark)
         return {"type": "ir.actions.act_window_close"}

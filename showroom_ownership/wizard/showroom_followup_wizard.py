@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models import clock
+from ..models import clock, said
 from ..models.showroom_followup import METHODS
 
 
@@ -15,6 +15,7 @@ class ShowroomFollowupWizard(models.TransientModel):
     on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", help="The follow-up then counts for them (2).")
     outcome = fields.Char(help="What was said, in a line.")
 
+    @said.takes(one=True)
     def action_record(self):
         vals = {name: self[name] for name in ("method", "happened_at", "reached", "outcome")}
         vals.update(lead_id=self._card().id, on_behalf_of_id=self.on_behalf_of_id.id)

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models import said
+
 
 class ShowroomLeaveWizard(models.TransientModel):
     """Arrange a long leave: who looks after which card."""
@@ -59,6 +61,7 @@ class ShowroomLeaveWizard(models.TransientModel):
             return [self.all_to_id] * len(cards)
         return outlet._next_owners([self.consultant_id._origin] * len(cards), self.first_day or None)
 
+    @said.takes(one=True)
     def action_arrange(self):
         """File the request; a manager approves."""
         self.ensure_one()

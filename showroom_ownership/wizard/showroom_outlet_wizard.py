@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models import said
 from ..models.crm_team import OUTLET_KINDS
 
 
@@ -33,6 +34,7 @@ class ShowroomOutletWizard(models.TransientModel):
             domain = [("team_id", "=", wizard.team_id.id), ("won_status", "=", "pending")]
             wizard.lead_count = self.env["crm.lead"].search_count(domain) if wizard.team_id else 0
 
+    @said.takes(one=True)
     def action_open_outlet(self):
         if self.team_id.outlet_kind:
             raise UserError(self.env._("%s is an outlet already.", self.team_id.name))

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models import said
+
 
 class ShowroomPolicyStartWizard(models.TransientModel):
     """Principles of one's own, begun from a preset: its order, its numbers and its grades, free to change."""
@@ -19,6 +21,7 @@ class ShowroomPolicyStartWizard(models.TransientModel):
     def _default_preset_id(self):
         return self.env["showroom.policy"].search([("preset", "!=", False)], limit=1)
 
+    @said.takes(one=True)
     def action_start(self):
         """Make a policy of the preset's parameters and open it. Directors only, as for any policy.
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomReassignWizard(models.TransientModel):
     _name = "showroom.reassign.wizard"
@@ -11,6 +13,7 @@ class ShowroomReassignWizard(models.TransientModel):
     )
     note = fields.Char("Reason", required=True)
 
+    @said.takes(one=True)
     def action_reassign(self):
         self._cards().action_reassign(self.owner_id.id, self.note)
         return self._done(self.env._("%s owns the card now.", self.owner_id.name))

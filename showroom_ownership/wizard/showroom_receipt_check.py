@@ -2,6 +2,8 @@ import re
 
 from odoo import fields, models
 
+from ..models import said
+
 WRITTEN = re.compile(r"([A-Z0-9]{1,12}/\d{4}-\d{2}-\d{2}/E?\d{3,})\W+([0-9a-f]{12,64})\b", re.I)
 LINES = re.compile(r"=\s*(\d+)")
 
@@ -20,6 +22,7 @@ class ShowroomReceiptCheck(models.TransientModel):
     holds = fields.Boolean(readonly=True)
     answer = fields.Text(readonly=True)
 
+    @said.takes(one=True)
     def action_check(self):
         self.ensure_one()
         differs = self._differs()

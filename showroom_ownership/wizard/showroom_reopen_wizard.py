@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomReopenWizard(models.TransientModel):
     _name = "showroom.reopen.wizard"
@@ -10,6 +12,7 @@ class ShowroomReopenWizard(models.TransientModel):
     )
     reason = fields.Char(required=True)
 
+    @said.takes(one=True)
     def action_reopen(self):
         self.ruling_id.action_reopen(self.reason)
         return {"type": "ir.actions.act_window_close"}

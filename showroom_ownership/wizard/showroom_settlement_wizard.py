@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models import said
+
 
 class ShowroomSettlementWizard(models.TransientModel):
     _name = "showroom.settlement.wizard"
@@ -52,6 +54,7 @@ class ShowroomSettlementWizard(models.TransientModel):
         ruling.check_access("read")
         return ruling.sudo().lead_id.with_env(self.env)
 
+    @said.takes(one=True)
     def action_settle(self):
         self._card().action_settle(self.line_ids._shares())
         return self._done(self.env._("The settlement waits for the signatures of the other parties."))

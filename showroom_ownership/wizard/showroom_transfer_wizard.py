@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models import said
 from ..models.showroom_transfer import CONSULTANT_REASONS, REASONS
 
 
@@ -30,6 +31,7 @@ class ShowroomTransferWizard(models.TransientModel):
         labels = dict(self.env["showroom.transfer"]._fields["reason"]._description_selection(self.env))
         return [(reason, labels[reason]) for reason, _label in REASONS if reason in known]
 
+    @said.takes(one=True)
     def action_request(self):
         self._cards().action_request_transfer(self.owner_id.id, self.reason, self.text)
         return self._done(self.env._("The transfer waits for a manager's approval."))

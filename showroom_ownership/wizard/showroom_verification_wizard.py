@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..models import said
 from ..models.showroom_cancellation_check import FINDINGS, METHODS
 
 
@@ -16,6 +17,7 @@ class ShowroomVerificationWizard(models.TransientModel):
     finding = fields.Selection(FINDINGS, required=True)
     text = fields.Char("What Was Said", required=True)
 
+    @said.takes(one=True)
     def action_verify(self):
         self.cancellation_id.action_verify(self.method, self.finding, self.text)
         return {"type": "ir.actions.act_window_close"}

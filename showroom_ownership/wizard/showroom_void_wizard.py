@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models import said
+
 
 class ShowroomVoidWizard(models.TransientModel):
     _name = "showroom.void.wizard"
@@ -10,6 +12,7 @@ class ShowroomVoidWizard(models.TransientModel):
     )
     reason = fields.Char(required=True)
 
+    @said.takes(one=True)
     def action_void(self):
         self.reception_ids.action_void(self.reason)
         return {"type": "ir.actions.act_window_close"}
