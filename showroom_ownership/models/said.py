@@ -102,6 +102,18 @@ def number(env, value):
     raise _wrong(env, value)
 
 
+def one_of(choices):
+    """One of the values of a selection."""
+    known = {value for value, _label in choices}
+
+    def chosen(env, value):
+        if not isinstance(value, str) or value not in known:
+            raise _wrong(env, value)
+        return value
+
+    return chosen
+
+
 def yes_or_no(env, value):
     return bool(value)
 

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 
 from . import said
 
+KINDS = [("family", "Family"), ("same_customer", "Same customer")]
+AT_ONCE = 20  # a family is smaller; each pair of cards is a link
+
 
 class ShowroomCardLink(models.Model):
     """Two cards of one family, or of one customer under two numbers (5, cluster)."""
@@ -16,7 +19,7 @@ class ShowroomCardLink(models.Model):
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     other_id = fields.Many2one("crm.lead", "Other Card", required=True, index=True, ondelete="restrict")
-    kind = fields.Selection([("family", "Family"), ("same_customer", "Same customer")], required=True, default="family")
+    kind = fields.Selection(KINDS, required=True, default="family")
 
     _pair_unique = models.UniqueIndex("(lead_id, other_id)", "These cards are linked already.")
     _check_pair = models.Constraint("CHECK (lead_id <> other_id)", "A card cannot be linked with itself.")
@@ -38,13 +41,16 @@ class CrmLead(models.Model):
 
     link_ids = fields.One2many("showroom.card.link", "lead_id", "Linked Cards", readonly=True)
 
-    @said.takes(one=True, card_numbers=said.texts, kind=said.text)
+    @said.takes(one=True, card_numbers=said.texts, kind=said.one_of(KINDS))
     def action_link(self, card_numbers, kind="family"):
         """Link this card with others, by their card numbers. For their owners and for managers.
 
-        :raise UserError: for an unknown number, or for cards none of which is the user's.
+        :param kind: `family` or `same_customer`.
+        :raise UserError: for an unknown number, for more than 20, or for cards none of which is the user's.
         """
         self.ensure_one()
+        if len(card_numbers) > AT_ONCE:
+            raise UserError(self.env._("Link at most %s cards at once.", AT_ONCE))
         cards = self.sudo() | self.sudo().with_context(active_test=False).search([("card_number", "in", card_numbers)])
         if len(cards) < 2 or not all(card.outlet_id for card in cards):
             raise UserError(self.env._("No card has this number. Copy it from the card or from the match at the desk."))

@@ -233,7 +233,7 @@ class CrmLead(models.Model):
         who = {"from_id": self.user_id.id, "to_id": to.id, "reason": reason, "text": text}
         return {**who, "lead_id": self.id, "outlet_id": self.outlet_id.id}
 
-    @said.takes(owner_id=said.record, reason=said.text, text=said.text)
+    @said.takes(owner_id=said.record, reason=said.one_of(REASONS), text=said.text)
     def action_request_transfer(self, owner_id, reason, text):
         """Ask for cards to go to a consultant; a manager approves (4).
 
