@@ -177,14 +177,12 @@ def fit(model, vals):
 
 
 def _fit_one(model, field, value):
-    if field.type == "selection":
-        fits = not value or (isinstance(value, str) and value in field.get_values(model.env))
-    else:
-        return KINDS.get(field.type, lambda _env, told: told)(model.env, value)
-    if not fits:
+    if field.type != "selection":
+        return KINDS[field.type](model.env, value)
+    if value and (not isinstance(value, str) or value not in field.get_values(model.env)):
         label = field._description_string(model.env)
         raise UserError(model.env._("Choose one of the offered values for %s.", label))
-    return value
+    return value or False
 
 
 KINDS = {

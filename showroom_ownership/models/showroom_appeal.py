@@ -129,8 +129,8 @@ class ShowroomRuling(models.Model):
 
     def _decide_otherwise(self, appeal, shares, reason):
         reason = self.env["showroom.request.mixin"]._check_text(reason)
-        shares = {int(user): Decimal(str(percent)) for user, percent in shares.items()}
         self.lead_id._check_shares(shares)
+        shares = {user: Decimal(str(percent)) for user, percent in shares.items()}
         appeal.approval_id._log("refused", reason)
         appeal.approval_id._decide("refused")
         self._move("final", "arbitration", shares=tuple(shares.items()), note=reason)

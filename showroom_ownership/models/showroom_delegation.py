@@ -90,7 +90,7 @@ class ShowroomDelegation(models.Model):
         """Only what a person may say; a default in the context sets nothing else either."""
         said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
         defaults = self.default_get(list(self._user_fields - vals.keys()))
-        vals = {**defaults, **vals}
+        vals = said.fit(self, {**defaults, **{name: vals[name] for name in vals.keys() & self._user_fields}})
         self._check_sense(vals)
         return {**vals, "cancelled_at": False, "cancelled_by": False}
 

@@ -63,8 +63,13 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     def _user_vals(self, vals):
         """What a person may say; whoever tries to set what the system stamps is refused."""
         said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
-        defaults = self.default_get(list(self._user_fields - vals.keys()))
-        return said.fit(self, {**defaults, **{name: vals[name] for name in vals.keys() & self._user_fields}})
+        told = {name: vals[name] for name in vals.keys() & self._user_fields if vals[name] or not self._is_moment(name)}
+        return said.fit(self, {**self.default_get(list(self._user_fields - told.keys())), **told})
+
+    @api.model
+    def _is_moment(self, name):
+        """When something happened; left empty it is now."""
+        return self._fields[name].type == "datetime"
 
     @api.model
     def _record(self, vals_list):

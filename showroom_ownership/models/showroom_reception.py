@@ -25,6 +25,7 @@ FLAWS = [
     ("call_is_no_filing", "Calls do not count here"),
     ("outreach_is_no_filing", "Cards opened by hand do not count here"),
 ]
+PARTY_LIMIT = 999
 
 
 class ShowroomReception(models.Model):
@@ -50,7 +51,7 @@ class ShowroomReception(models.Model):
     )  # fmt: skip
     channel = fields.Selection(CHANNELS, required=True, default="visit")
     arrived_at = fields.Datetime("Arrived", required=True, default=lambda self: clock.now(self.env))
-    customer_name = fields.Char("Customer")
+    customer_name = fields.Char("Customer", help="Up to 200 characters, as every text of the register.")
     phone = fields.Char(help="As it was said; the customer is recognised by it however it is typed.")
     phone_key = fields.Char("Phone, normalised", readonly=True, index="btree_not_null")
     asked = fields.Selection(
@@ -67,7 +68,7 @@ class ShowroomReception(models.Model):
     told_holder_id = fields.Many2one(
         "res.users", "Holder Shown", readonly=True, ondelete="restrict", help="Whom the match named on the screen."
     )
-    party_size = fields.Integer(default=1)
+    party_size = fields.Integer(default=1, help="How many people came, up to 999.")
     interest = fields.Char("Model of Interest")
     lead_id = fields.Many2one("crm.lead", "Card", readonly=True, index=True, ondelete="restrict")
     is_evidence = fields.Boolean("Valid Evidence", readonly=True)
@@ -109,6 +110,8 @@ class ShowroomReception(models.Model):
                 vals[name] = said.text(self.env, vals[name])
         if "phone" in vals:
             vals["phone_key"] = self.env["crm.lead"]._showroom_phone(vals["phone"], vals.get("outlet_id"))
+        if not 0 <= vals.get("party_size", 1) <= PARTY_LIMIT:
+            raise ValidationError(self.env._("A party has up to %s people. Correct their number.", PARTY_LIMIT))
         if vals.get("arrived_at"):
             vals["arrived_at"] = self._check_arrival(fields.Datetime.to_datetime(vals["arrived_at"]))
         return vals

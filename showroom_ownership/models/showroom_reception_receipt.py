@@ -3,7 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import qr
+from . import qr, said
 from .showroom_evidence_mixin import RECORDING
 
 
@@ -37,7 +37,8 @@ class ShowroomReception(models.Model):
         """Lines whose form was saved before are given back as they are, whatever the form says now."""
         if self.env.context.get("showroom_recording") is RECORDING:
             return super().create(vals_list)
-        known = self._saved_before([vals["request_key"] for vals in vals_list if vals.get("request_key")])
+        keys = [said.text(self.env, vals["request_key"]) for vals in vals_list if vals.get("request_key")]
+        known = self._saved_before(keys)
         if not known:
             return super().create(vals_list)
         new = iter(super().create([vals for vals in vals_list if vals.get("request_key") not in known]))

@@ -78,7 +78,6 @@ class CrmLead(models.Model):
         :param shares: percent by user id, whole or with at most two decimals, above 0, summing to 100.
         """
         self.ensure_one()
-        shares = {int(user): percent for user, percent in shares.items()}
         self._check_shares(shares)
         if self.env.uid not in shares:
             raise AccessError(self.env._("Only a party proposes a settlement."))
