@@ -6,7 +6,7 @@ A dossier reads the facts of one deal under one policy. It decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,20 +16,29 @@ from .facts import SAME, Card, Facts, Filing, FollowUp, Outlet, Policy, Preregis
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
 
+@lru_cache(maxsize=256)
+def zone(tz: str) -> tzinfo:
+    """A time zone by its name; days go by UTC where nobody knows it, so that one outlet does not stop the others."""
+    try:
+        return ZoneInfo(tz)
+    except (OSError, KeyError, ValueError, TypeError):  # what a name can be that is none
+        return UTC
+
+
 @lru_cache(maxsize=4096)  # a ruling asks for the day of the same moments again and again
 def local_day(at: datetime, tz: str) -> date:
     """The day of a UTC moment at an outlet."""
-    return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).date()
+    return datetime.combine(at, at.time(), UTC).astimezone(zone(tz)).date()
 
 
 def local_hour(at: datetime, tz: str) -> int:
     """The hour, 0 to 23, that clocks at an outlet show at a UTC moment."""
-    return datetime.combine(at, at.time(), UTC).astimezone(ZoneInfo(tz)).hour
+    return datetime.combine(at, at.time(), UTC).astimezone(zone(tz)).hour
 
 
 def day_end(day: date, tz: str) -> datetime:
     """The UTC moment at which a local day is over: the first moment of the next one."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(tz))
+    midnight = datetime.combine(day + timedelta(days=1), time.min, zone(tz))
     return midnight.astimezone(UTC).replace(tzinfo=None)
 
 

@@ -1,6 +1,7 @@
 from odoo import api, models, tools
+from odoo.exceptions import UserError
 
-from ..core.dossier import local_day
+from ..core.dossier import UTC, local_day, zone
 
 
 class CrmTeam(models.Model):
@@ -13,6 +14,14 @@ class CrmTeam(models.Model):
         if "policy_id" in vals:
             self.env["crm.lead"].sudo()._remind_again(self.filtered("outlet_kind"))
         return result
+
+    def _check_set_up(self):
+        """Say what an old import, or another machine's time zones, may have taken from outlets that are in use."""
+        for outlet in self.filtered(lambda each: each.active and each.outlet_kind):
+            if not outlet.tz or zone(outlet.tz) is UTC and outlet.tz != "UTC":
+                raise UserError(self.env._("Nobody knows the time zone of %s: its days go by UTC. Set it.", outlet.name))
+            if not outlet.policy_id:
+                raise UserError(self.env._("Choose the principles for %s.", outlet.name))
 
     @api.model
     def _outlet_days(self, now):

@@ -18,6 +18,7 @@ PASSING = (
 )
 TRIES = 5
 LONGEST_WAIT = 24
+MESSAGE_LIMIT = 2000
 
 
 class ShowroomFailure(models.Model):
@@ -94,14 +95,19 @@ class ShowroomFailure(models.Model):
         known = self._known(step, record)
         if known:
             tries = known[0].tries + 1
-            known.write({"tries": tries, "retry_at": self._next_try(tries), "message": str(error)})
+            known.write({"tries": tries, "retry_at": self._next_try(tries), "message": self._why(error)})
             return self.browse()
         name = self._step_name(step)
         if not isinstance(error, UserError):
             _logger.error("%s failed on %s", name, record, exc_info=error)
-        vals = {"model": record._name, "res_id": record.id, "step": name, "message": str(error)}
+        vals = {"model": record._name, "res_id": record.id, "step": name, "message": self._why(error)}
         vals["outlet_id"] = self.new(vals)._outlet().id
         return self.sudo().create({**vals, "retry_at": self._next_try(1)})
+
+    @api.model
+    def _why(self, error):
+        """The error's words as they can be kept."""
+        return str(error).encode("utf-8", "replace").decode().replace("\0", "")[:MESSAGE_LIMIT]
 
     @api.model
     def _next_try(self, tries):

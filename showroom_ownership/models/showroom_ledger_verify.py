@@ -160,9 +160,10 @@ class ShowroomLedgerEntry(models.Model):
     def _facts_of(self, payload):
         """The facts of a payload, None if somebody made it unreadable."""
         try:
-            return json.loads(payload)["facts"]
+            facts = json.loads(payload)["facts"]
         except (ValueError, KeyError, TypeError):
             return None
+        return facts if isinstance(facts, dict) else None
 
     # Records
 
@@ -226,14 +227,20 @@ class ShowroomLedgerEntry(models.Model):
 
     @api.model
     def _cron_verify(self):
-        """Verify every ledger; managers are told once of each flaw."""
+        """Verify every ledger; managers are told once of each flaw, and of outlets that are not set up any more."""
         for head in self.env["showroom.ledger.head"].search([]):
-            flaw = self._verify(head.outlet_id)
-            code = f"{flaw.what} #{flaw.seq}" if flaw else False
-            if flaw and head.flaw != code:
-                self._notify(head.outlet_id, flaw)
-            head.write({"flaw": code, "verified_at": clock.now(self.env)})
+            Failure = self.env["showroom.failure"]
+            Failure._guard(self._verify_outlet, head)
+            Failure._guard(type(head.outlet_id)._check_set_up, head.outlet_id)
             self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _verify_outlet(self, head):
+        flaw = self._verify(head.outlet_id)
+        code = f"{flaw.what} #{flaw.seq}" if flaw else False
+        if flaw and head.flaw != code:
+            self._notify(head.outlet_id, flaw)
+        head.write({"flaw": code, "verified_at": clock.now(self.env)})
 
     @api.model
     def _notify(self, outlet, flaw):
