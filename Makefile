@@ -1,6 +1,6 @@
 # Everything is fetched and installed on the way; nothing needs to be prepared by hand on Debian.
 
-.PHONY: help run stop reset test test-stock cases stress screenshots lint format pot
+.PHONY: help run stop reset test test-stock cases stress screenshots lint format pot pins
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,3 +37,6 @@ format:  ## format the Python code
 
 pot:  ## bring the translation files up to date with the code
 	@dev/lint.sh pot
+
+pins:  ## Python packages: versions and hashes from the dev/requirements-*.in files
+	@dev/pin.sh

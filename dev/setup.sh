@@ -209,7 +209,8 @@ make_venv() {
     else
         lists+=(-r "$ROOT/dev/requirements-odoo.txt")
     fi
-    "$VENV/bin/pip" install -q --disable-pip-version-check "${lists[@]}"
+    # What comes from an index is what was looked at when the lists were made, or it is refused.
+    "$VENV/bin/pip" install -q --disable-pip-version-check --require-hashes "${lists[@]}"
     touch "$VENV/.complete"
 }
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from . import clock
+from . import clock, said
 
 
 class CalendarEvent(models.Model):
@@ -37,6 +37,6 @@ class CalendarEvent(models.Model):
             "lead_id": self.opportunity_id.id,
             "method": "visit",
             "happened_at": self.start,
-            "outcome": self.name[:200],
+            "outcome": said.beginning(self.name),
         }
         self.showroom_followup_id = self.env["showroom.followup"].with_user(self.user_id).create(vals)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from . import clock
+from . import clock, said
 from .crm_lead_kept import KEPT
 from .crm_lead_owner import DOOR
 from .showroom_evidence_mixin import RECORDING
@@ -64,7 +64,7 @@ class CrmLead(models.Model):
         return {line.lead_id.id: line for line in lines}
 
     def _adopted_line(self, outlet):
-        name = (self.contact_name or self.partner_name or self.name or "")[:200]
+        name = said.beginning(self.contact_name or self.partner_name or self.name)
         who = {
             "consultant_id": self.user_id.id,
             "customer_name": name,

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core.dossier import local_day
-from . import clock
+from . import clock, said
 from .crm_lead_owner import REGISTER
 
 
@@ -58,7 +58,7 @@ class CrmLead(models.Model):
     def _register_vals(self, channel):
         self.ensure_one()
         name = self.contact_name or self.partner_id.name or self.name
-        who = {"consultant_id": self.user_id.id, "customer_name": name[:200], "phone": self.phone_sanitized}
+        who = {"consultant_id": self.user_id.id, "customer_name": said.beginning(name), "phone": self.phone_sanitized}
         where = {"outlet_id": self.outlet_id.id, "channel": channel, "arrived_at": clock.now(self.env)}
         return {**who, **where, "asked": "not_asked"}
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import clock
+from . import clock, said
 
 METHOD_BY_CATEGORY = {"phonecall": "call", "meeting": "visit"}
 WITHOUT_CONTACT = ("mail_activity_type_ruling", "mail_activity_type_card")
@@ -45,7 +45,7 @@ class MailActivity(models.Model):
             "lead_id": self.res_id,
             "method": method,
             "happened_at": clock.now(self.env),
-            "outcome": (feedback or "")[:200],
+            "outcome": said.beginning(feedback),
         }
 
     def _followup_method(self):

@@ -89,6 +89,11 @@ def text(env, value):
     return plain if any(unicodedata.category(each)[0] not in "CMZ" for each in plain) else False
 
 
+def beginning(told):
+    """As much of a text that nobody typed for the register as the register takes."""
+    return ledger.normalise(told or "")[:TEXT_LIMIT]
+
+
 def record(env, value):
     """The id of a record, False for none."""
     if value is None or value is False or _is_number(value, IDS):

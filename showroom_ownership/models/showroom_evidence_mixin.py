@@ -3,6 +3,7 @@ import secrets
 from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import ledger
@@ -10,6 +11,7 @@ from . import said
 
 # Only code in this process can hold this object: a client's context is JSON and never is it.
 RECORDING = object()
+AT_ONCE = 1000  # the other desks of the outlet wait meanwhile: about five seconds
 
 Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands")
 
@@ -57,6 +59,8 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         if self.env.context.get("showroom_recording") is RECORDING:
             return super().create(vals_list)
         self.check_access("create")
+        if len(vals_list) > AT_ONCE:
+            raise UserError(self.env._("Record at most %s at once; import a longer list in parts.", AT_ONCE))
         return self._record([self._user_vals(vals) for vals in vals_list]).with_env(self.env)
 
     @api.model

@@ -66,8 +66,8 @@ class ShowroomFollowup(models.Model):
     @api.model
     def _record(self, vals_list):
         calls = super()._record(vals_list)
-        for call in calls.filtered("is_valid"):
-            call.lead_id._after_contact(call._credited())
+        for credited, valid in calls.filtered("is_valid").grouped(lambda call: call._credited()).items():
+            valid.lead_id._after_contact(credited)
         return calls
 
     @api.model

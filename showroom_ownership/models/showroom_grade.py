@@ -13,13 +13,15 @@ class ShowroomGrade(models.Model):
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="The short sign on the card, for example H.")
     name = fields.Char("Expected to Buy", required=True, translate=True)
-    count = fields.Integer(default=1, help="How many contacts are asked for in every period; 0 asks for none (3).")
-    period = fields.Integer("Days", default=7, help="Length of the period in days (3).")
+    count = fields.Integer(
+        default=1, help="How many contacts are asked for in every period, up to 366; 0: none (3)."
+    )  # fmt: skip
+    period = fields.Integer("Days", default=7, help="Length of the period in days, 1 to 3660 (3).")
 
     _code_unique = models.UniqueIndex("(policy_id, code)", "A policy has each grade only once.")
     _check_rhythm = models.Constraint(
-        "CHECK (count = 0 OR (count > 0 AND period > 0))",
-        "Say in how many days the contacts are asked for: at least one day.",
+        "CHECK (count = 0 OR (count BETWEEN 1 AND 366 AND period BETWEEN 1 AND 3660))",
+        "Ask for up to 366 contacts in a period of 1 to 3660 days.",
     )
 
     def _compute_display_name(self):

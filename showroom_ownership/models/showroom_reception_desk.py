@@ -10,6 +10,7 @@ DESK_CHANNEL = "showroom_ownership.desk_"
 DESK_CHANGED = "showroom_ownership.desk_changed"
 INTEREST_DAYS = 30
 INTERESTS = 30
+LINES = 200  # of a page are sent to each desk whenever somebody registers
 
 
 class ShowroomReception(models.Model):
@@ -41,19 +42,21 @@ class ShowroomReception(models.Model):
     @api.model
     @said.takes(outlet_id=said.record)
     def desk_page(self, outlet_id):
-        """Today's page of an outlet, the newest line first: who received, when, and whether the line counts.
+        """Today's page of an outlet, the newest 200 lines first: who received, when, and whether the line counts.
 
-        Names are shown of the lines that the user may read; the others are there without.
+        `total` is how many there are. Names are shown of the lines that the user may read; the others are there without.
 
         :raise UserError: at another outlet's desk.
         """
         outlet = self._desk_outlet(outlet_id)
         Page = self.env["showroom.register.page"].sudo()
         page = Page.search([("outlet_id", "=", outlet.id), ("day", "=", outlet._today())])
-        domain = [("page_id", "in", page.ids)]
-        known = set(self.search(domain).ids) if page else set()
-        lines = self.sudo().search(domain, order="line_no desc") if page else self.browse()
-        return {"closed": bool(page.closed_at), "lines": [line._desk_line(line.id in known) for line in lines]}
+        domain = [("page_id", "=", page.id)]
+        lines = self.sudo().search(domain, order="line_no desc", limit=LINES) if page else self.browse()
+        known = set(self.search([("id", "in", lines.ids)]).ids) if lines else set()
+        total = self.sudo().search_count(domain) if len(lines) == LINES else len(lines)
+        shown = [line._desk_line(line.id in known) for line in lines]
+        return {"closed": bool(page.closed_at), "lines": shown, "total": total}
 
     @api.model
     @said.takes(vals=said.values)

@@ -82,6 +82,7 @@ class CrmLead(models.Model):
         if self.env.uid not in shares:
             raise AccessError(self.env._("Only a party proposes a settlement."))
         self._check_not_final()
+        self._check_proposed_once()
         lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in shares.items()]
         vals = {"lead_id": self.id, "outlet_id": self.sudo().outlet_id.id, "share_ids": lines}
         settlement = self.env["showroom.settlement"]._request([vals], state="draft")
@@ -92,6 +93,12 @@ class CrmLead(models.Model):
         """The parties can settle at any time before final (5), and so can a manager approve."""
         if self.sudo().ruling_state == "final":
             raise UserError(self.env._("The ruling on this deal is final: it cannot be settled any more."))
+
+    def _check_proposed_once(self):
+        """One proposal at a time: a party may have thought of better shares, and withdraws the first."""
+        waiting = self.sudo().settlement_ids.filtered(lambda each: each.state in ("draft", "pending"))
+        if self.env.user in waiting.requested_by:
+            raise UserError(self.env._("Your earlier proposal is not decided yet. Withdraw it to propose other shares."))
 
     def _check_shares(self, shares):
         """Refuse shares that cannot stand, in words (5)."""

@@ -11,6 +11,7 @@ METHOD_ICONS = {
     "call": "fa-phone", "visit": "fa-building-o", "message": "fa-commenting-o", "email": "fa-envelope-o",
     "test_drive": "fa-car",
 }  # fmt: skip
+SHOWN = 200  # of a card: thirty years of follow-ups every two months; the lists have them all
 
 
 class ShowroomTimeline(models.AbstractModel):
@@ -28,7 +29,10 @@ class ShowroomTimeline(models.AbstractModel):
         entries = self._entries(items)
         render = self.env["ir.qweb"]._render
         return {
-            card.id: render("showroom_ownership.card_timeline", {"items": items[card.id], "entries": entries})
+            card.id: render(
+                "showroom_ownership.card_timeline",
+                {"items": items[card.id][:SHOWN], "entries": entries, "shown": SHOWN, "more": items[card.id][SHOWN:]},
+            )
             for card in cards
         }
 
@@ -52,8 +56,9 @@ class ShowroomTimeline(models.AbstractModel):
 
     @api.model
     def _found(self, kind, cards):
-        """The records of a kind on the cards that the reader may read."""
-        return self.env[f"showroom.{kind}"].search([("lead_id", "in", cards.ids)])
+        """The newest records of a kind on the cards that the reader may read; one more than is shown of a card."""
+        limit = (SHOWN + 1) * len(cards)
+        return self.env[f"showroom.{kind}"].search([("lead_id", "in", cards.ids)], order="id desc", limit=limit)
 
     @api.model
     def _item(self, record, at, icon, head, who, *texts, flaw=False, **more):
@@ -146,7 +151,8 @@ class ShowroomTimeline(models.AbstractModel):
         """Announcements of the customer's number, also of before there was a card."""
         of_phone = {card.phone_sanitized: card for card in cards if card.phone_sanitized}
         domain = [("phone_key", "in", list(of_phone))]
-        for entry in self.env["showroom.preregistration"].search(domain) if of_phone else ():
+        Entry, limit = self.env["showroom.preregistration"], (SHOWN + 1) * len(cards)
+        for entry in Entry.search(domain, order="id desc", limit=limit) if of_phone else ():
             flaw = entry.state != "approved" and self._label(entry, "state")
             until = entry.valid_until and self.env._("Until %s.", self.env["showroom.wording"]._day(entry.valid_until))
             head = self.env._("Pre-registered by %s", entry.outlet_id.name)

@@ -69,7 +69,7 @@ function answer() {
     };
     server.page = { closed: false, lines: [] };
     onRpc("showroom.reception", "desk_open", () => server.offers);
-    onRpc("showroom.reception", "desk_page", () => server.page);
+    onRpc("showroom.reception", "desk_page", () => ({ total: server.page.lines.length, ...server.page }));
     onRpc("showroom.reception", "match", ({ args }) => (args[0].includes("0001") ? LIS : { state: "new" }));
     onRpc("showroom.reception", "desk_register", () => RECEIPT);
 }

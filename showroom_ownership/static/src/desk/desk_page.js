@@ -16,7 +16,7 @@ export class DeskPage extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.bus = useService("bus_service");
-        this.state = useState({ lines: null, closed: false });
+        this.state = useState({ lines: null, total: 0, closed: false });
         this.channel = CHANNEL + this.props.outlet.id;
         this.onChanged = ({ outlet_id }) => outlet_id === this.props.outlet.id && this.read();
         onMounted(() => {
@@ -56,7 +56,13 @@ export class DeskPage extends Component {
     }
 
     get count() {
-        return _t("%(number)s lines", { number: this.state.lines.length });
+        return _t("%(number)s lines", { number: this.state.total });
+    }
+
+    get newest() {
+        return _t("The newest %(shown)s lines are shown; the register has all of them.", {
+            shown: this.state.lines.length,
+        });
     }
 
     shortNumber(line) {
