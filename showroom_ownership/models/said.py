@@ -80,9 +80,10 @@ def text(env, value):
 
     :raise ValidationError: if it is longer than 200 characters.
     """
-    if value is not None and value is not False and not isinstance(value, str):
+    if isinstance(value, (list, tuple, dict)):
         raise _wrong(env, value)
-    plain = " ".join((value or "").encode("utf-8", "ignore").decode().split()).translate(UNSEEN)
+    told = str(value) if value or value == 0 and value is not False else ""  # scripts say numbers as numbers
+    plain = " ".join(told.encode("utf-8", "ignore").decode().split()).translate(UNSEEN)
     plain = ledger.normalise(plain).strip()
     if len(plain) > TEXT_LIMIT:
         raise ValidationError(env._("Shorten the text to %(limit)s characters.", limit=TEXT_LIMIT))
