@@ -74,7 +74,9 @@ def test_templates_escape():
         if "static" in path.parts:
             assert "t-out" not in text, path
     for path in sources(".js", folder="static"):
-        assert not re.search(r"\bmarkup\(|innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function", path.read_text()), path
+        assert not re.search(
+            r"\bmarkup\(|innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function", path.read_text()
+        ), path
 
 
 def test_actions_in_the_data_call_a_method():

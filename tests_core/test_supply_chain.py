@@ -56,14 +56,22 @@ def test_pip_insists_on_the_hashes():
 def test_apt_checks_signatures():
     scripts = "".join(path.read_text() for path in (ROOT / "dev").glob("*.sh"))
     assert "Signed-By" in scripts
-    assert not re.search(r"allow-unauthenticated|AllowUnauthenticated|trusted=yes|Trusted: *yes|allow-insecure", scripts, re.I)
+    assert not re.search(
+        r"allow-unauthenticated|AllowUnauthenticated|trusted=yes|Trusted: *yes|allow-insecure", scripts, re.I
+    )
     assert not re.search(r"\b(curl|wget)\b", scripts)
 
 
 def test_no_address_is_written_down():
     for path in [*LISTS, *LISTS.values(), *(ROOT / "dev").glob("*.sh")]:
-        addresses = set(re.findall(r"https?://[^\s\"')/:]+", path.read_text())) - {"http://127.0.0.1", "http://localhost"}
-        assert not {each for each in addresses if not each.startswith(("http://$", "https://$"))}, (path.name, addresses)
+        addresses = set(re.findall(r"https?://[^\s\"')/:]+", path.read_text())) - {
+            "http://127.0.0.1",
+            "http://localhost",
+        }
+        assert not {each for each in addresses if not each.startswith(("http://$", "https://$"))}, (
+            path.name,
+            addresses,
+        )
 
 
 def test_what_the_addons_need_is_on_the_list():

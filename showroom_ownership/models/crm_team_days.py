@@ -19,7 +19,9 @@ class CrmTeam(models.Model):
         """Say what an old import, or another machine's time zones, may have taken from outlets that are in use."""
         for outlet in self.filtered(lambda each: each.active and each.outlet_kind):
             if not outlet.tz or zone(outlet.tz) is UTC and outlet.tz != "UTC":
-                raise UserError(self.env._("Nobody knows the time zone of %s: its days go by UTC. Set it.", outlet.name))
+                raise UserError(
+                    self.env._("Nobody knows the time zone of %s: its days go by UTC. Set it.", outlet.name)
+                )
             if not outlet.policy_id:
                 raise UserError(self.env._("Choose the principles for %s.", outlet.name))
 

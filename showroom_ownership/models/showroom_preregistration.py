@@ -48,7 +48,11 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _check_announced_once(self, vals):
         """A colleague may announce the same customer: the first in force counts (5.4). Nobody waits twice."""
-        domain = [("phone_key", "=", vals["phone_key"]), ("outlet_id", "=", vals["outlet_id"]), ("state", "=", "pending")]
+        domain = [
+            ("phone_key", "=", vals["phone_key"]),
+            ("outlet_id", "=", vals["outlet_id"]),
+            ("state", "=", "pending"),
+        ]
         if self.sudo().search_count([*domain, ("requested_by", "=", self.env.uid)], limit=1):
             raise UserError(self.env._("You have announced this customer already; it waits for a manager's approval."))
 

@@ -98,7 +98,9 @@ class CrmLead(models.Model):
         """One proposal at a time: a party may have thought of better shares, and withdraws the first."""
         waiting = self.sudo().settlement_ids.filtered(lambda each: each.state in ("draft", "pending"))
         if self.env.user in waiting.requested_by:
-            raise UserError(self.env._("Your earlier proposal is not decided yet. Withdraw it to propose other shares."))
+            raise UserError(
+                self.env._("Your earlier proposal is not decided yet. Withdraw it to propose other shares.")
+            )
 
     def _check_shares(self, shares):
         """Refuse shares that cannot stand, in words (5)."""

@@ -58,7 +58,9 @@ class TestFormulas(RemoteCase):
             self.assertNoFormula(cells)
             texts = {cell.value for cell in cells}
             self.assertIn("+86 said twice", texts, "what is no formula stays as it is")
-            self.assertTrue(len([text for text in texts if str(text).startswith("+86")]) > len(SAID), "so do phone numbers")
+            self.assertTrue(
+                len([text for text in texts if str(text).startswith("+86")]) > len(SAID), "so do phone numbers"
+            )
             self.assertIn(f"'{FORMULA}", texts)
 
     def test_grouped_xlsx(self):

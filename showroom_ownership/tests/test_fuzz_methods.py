@@ -105,7 +105,11 @@ class TestFuzzMethods(FullHouse, RemoteCase):
         places = (self.ours, self.moving, self.ruling, self.line, self.leaving.cancellation_ids, self.check.line_ids)
         for model, method, _function in self._methods():
             for place in places if self.registry[model]._transient else ():
-                context = {"active_model": place._name, "active_id": place.ids[:1] and place.ids[0], "active_ids": place.ids}
+                context = {
+                    "active_model": place._name,
+                    "active_id": place.ids[:1] and place.ids[0],
+                    "active_ids": place.ids,
+                }
                 made, _error = self.remote(model, "create", [{}], context=context)
                 if made:
                     yield model, method, [made]

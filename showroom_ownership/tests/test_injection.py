@@ -24,7 +24,7 @@ SCREENS = """
     let seen = 0;
     for (const screen of %s) {
         await action.doAction(screen, { clearBreadcrumbs: true });
-        await wait(() => document.querySelector(".o_action_manager .o_view_controller, .o_action_manager .o_desk"));
+        await wait(() => document.querySelector(".o_action_manager .o_view_controller, .o_action_manager .o_desk_columns"));
         await new Promise((done) => setTimeout(done, 150));
         seen += document.body.innerText.includes("onerror") || [...document.querySelectorAll("input")].some(
             (input) => input.value.includes("onerror")
@@ -74,7 +74,9 @@ class TestInjection(FullHouse, RemoteCase):
 
     def assertSaid(self, page, where):
         """It is there, as text."""
-        self.assertIn(" ".join(SAID.split()), " ".join(html.fromstring(f"<div>{page}</div>").text_content().split()), where)
+        self.assertIn(
+            " ".join(SAID.split()), " ".join(html.fromstring(f"<div>{page}</div>").text_content().split()), where
+        )
 
     # Where it was said
 
@@ -138,9 +140,11 @@ class TestInjection(FullHouse, RemoteCase):
         self.browser_js("/odoo", SCREENS % json.dumps(list(self._screens())), READY, login=self.gm.login, timeout=180)
 
     def _screens(self):
-        """Lists and forms of all that was said, the desk, and the page on which a policy is tried out."""
-        for name in sorted({model._name for model, _field in self.texts()} | {"showroom.danger"}):
-            record = self.env[name].with_user(self.gm).search([], order="id desc", limit=1)
+        """The pipeline, the desk, and lists and forms of all that was said."""
+        yield "showroom_ownership.crm_lead_action_cards"
+        yield "showroom_ownership.showroom_desk_action"
+        for name in sorted({model._name for model, _field in self.texts()} | {"showroom.danger", "crm.lead"}):
+            record = self.ours if name == "crm.lead" else self.env[name].with_user(self.gm).search([], limit=1)
             if record and self.env["ir.ui.view"].search_count([("model", "=", name), ("type", "=", "form")]):
                 yield from ({"res_model": name, "res_id": res_id, "type": "ir.actions.act_window",
                     "views": [[False, "form" if res_id else "list"]]} for res_id in (False, record.id))  # fmt: skip

@@ -76,7 +76,9 @@ class TestProduction(HttpCase):
         }
         self.assertEqual(found, ROUTES)
         files = {path.stem for path in (HOME / "controllers").glob("*.py")}
-        self.assertEqual(files, {"__init__", "export", "pivot", "formulas"}, "a new file of controllers is looked at here")
+        self.assertEqual(
+            files, {"__init__", "export", "pivot", "formulas"}, "a new file of controllers is looked at here"
+        )
 
     def test_strangers_get_nothing(self):
         """Without a session, what the module changed or added answers nothing."""
