@@ -44,7 +44,7 @@ class ShowroomReception(models.Model):
     def desk_page(self, outlet_id):
         """Today's page of an outlet, the newest 200 lines first: who received, when, and whether the line counts.
 
-        `total` is how many there are. Names are shown of the lines that the user may read; the others are there without.
+        Names are shown of the lines that the user may read; the others are there without. `total` counts all lines.
 
         :raise UserError: at another outlet's desk.
         """

@@ -7,7 +7,8 @@ from .common import ShowroomCase, frozen
 # What the system writes into texts by itself; nobody can say it.
 OF_THE_SYSTEM = {
     "number", "salt", "phone_key", "hash", "prev_hash", "payload", "about", "tz", "last_hash", "flaw", "card_number",
-    "request_key", "preset", "code", "outlet_code", "parameters", "model", "step", "shares", "phone", "showroom.ownership.note",
+    "request_key", "preset", "code", "outlet_code", "parameters", "model", "step", "shares", "phone",
+    "showroom.ownership.note",
 }  # fmt: skip
 
 

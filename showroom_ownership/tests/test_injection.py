@@ -7,7 +7,9 @@ from odoo.tests import tagged
 from .full_house import FullHouse
 from .remote_case import RemoteCase
 
-SAID = """<img src=x onerror="window.owned=1">"'{{1337*1337}}<script>window.owned=1</script><t t-out="1337*1337"/>${1337*1337}<b>bold</b>"""
+SAID = """<img src=x onerror="window.owned=1">"'{{1337*1337}}<script>window.owned=1</script>""" + (
+    """<t t-out="1337*1337"/>${1337*1337}<b>bold</b>"""
+)
 
 # Open one screen after the other and wait until each is there.
 SCREENS = """
@@ -24,7 +26,7 @@ SCREENS = """
     let seen = 0;
     for (const screen of %s) {
         await action.doAction(screen, { clearBreadcrumbs: true });
-        await wait(() => document.querySelector(".o_action_manager .o_view_controller, .o_action_manager .o_desk_columns"));
+        await wait(() => document.querySelector(".o_action_manager :is(.o_view_controller, .o_desk_columns)"));
         await new Promise((done) => setTimeout(done, 150));
         seen += document.body.innerText.includes("onerror") || [...document.querySelectorAll("input")].some(
             (input) => input.value.includes("onerror")
