@@ -143,6 +143,8 @@ class ShowroomFailure(models.Model):
             if name in record._fields and record[name]:
                 found = record[name]
                 return found if name == "outlet_id" else found.outlet_id
+        if self.model == "res.users":
+            return record._outlets()[:1]
         return record if self.model == "crm.team" else self.env["crm.team"]
 
     def _notify(self, outlet, readers):

@@ -49,7 +49,7 @@ class FullHouse(ShowroomCase):
         order = self.env["showroom.order"].with_user(self.li).create({"lead_id": card.id, "note": self.said})
         order.action_cancel()
         other = self.card(self.wang, phone="13910000001", name="Qian")
-        card.with_user(self.li).action_link([other.card_number], "same_customer")
+        card.with_user(self.chen).action_link([other.card_number], "same_customer")
         talk = {"lead_id": other.id, "with_id": self.li.id, "note": self.said}
         self.env["showroom.communication"].with_user(self.wang).create(talk)
 
