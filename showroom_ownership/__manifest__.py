@@ -15,6 +15,7 @@
         "security/showroom_ruling_rules.xml",
         "security/showroom_manager_rules.xml",
         "security/showroom_privacy_rules.xml",
+        "security/showroom_dialog_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_plan_data.xml",
         "data/mail_message_subtype_data.xml",

@@ -1,4 +1,5 @@
 from . import clock
+from . import showroom_kept_mixin
 from . import showroom_wording
 from . import showroom_policy_version
 from . import showroom_policy_principle

@@ -14,7 +14,12 @@ KEPT = frozenset(
 class CrmLead(models.Model):
     """Nobody says what the system records: filing, due date, order, ruling (2, 3, 5)."""
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "showroom.kept.mixin"]
+
+    @api.model
+    def _is_kept(self, name):
+        return name in KEPT
 
     @api.model_create_multi
     def create(self, vals_list):

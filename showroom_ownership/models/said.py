@@ -194,3 +194,11 @@ def _fit_one(model, field, value):
 KINDS = {
     "char": text, "many2one": record, "integer": number, "boolean": yes_or_no, "date": day, "datetime": moment,
 }  # fmt: skip
+
+
+def without_defaults(records):
+    """The records without the defaults that a client sent along: what follows is the system's doing."""
+    sent = [key for key in records.env.context if key.startswith("default_")]
+    if not sent:
+        return records
+    return records.with_context({key: value for key, value in records.env.context.items() if key not in sent})

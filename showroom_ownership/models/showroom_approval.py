@@ -30,6 +30,7 @@ class ShowroomApproval(models.Model):
 
     _name = "showroom.approval"
     _description = "Approval"
+    _inherit = ["showroom.kept.mixin"]
     _order = "requested_at desc, id desc"
     _allow_sudo_commands = False
 

@@ -13,6 +13,7 @@ class ShowroomCancellationCheck(models.Model):
 
     _name = "showroom.cancellation.check"
     _description = "Verification with the Customer"
+    _inherit = ["showroom.kept.mixin"]
     _order = "at, id"
     _allow_sudo_commands = False
 

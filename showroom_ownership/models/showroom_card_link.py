@@ -14,6 +14,7 @@ class ShowroomCardLink(models.Model):
 
     _name = "showroom.card.link"
     _description = "Link between Cards"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id"
     _allow_sudo_commands = False
 

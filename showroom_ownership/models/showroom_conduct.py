@@ -13,6 +13,7 @@ class ShowroomConduct(models.Model):
 
     _name = "showroom.conduct"
     _description = "Conduct Entry"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id desc"
     _allow_sudo_commands = False
 

@@ -6,6 +6,7 @@ class ShowroomCorrection(models.Model):
 
     _name = "showroom.correction"
     _description = "Correction of a Register Line"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id"
     _allow_sudo_commands = False
 

@@ -18,6 +18,7 @@ class ShowroomDelegation(models.Model):
 
     _name = "showroom.delegation"
     _description = "Delegation during Absence"
+    _inherit = ["showroom.kept.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "delegator_id"
     _allow_sudo_commands = False

@@ -39,6 +39,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
 
     _name = "showroom.evidence.mixin"
     _description = "Recorded Evidence"
+    _inherit = ["showroom.kept.mixin"]
     _order = "recorded_at desc, id desc"
     _rec_name = "number"
     _allow_sudo_commands = False
@@ -61,7 +62,8 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         self.check_access("create")
         if len(vals_list) > AT_ONCE:
             raise UserError(self.env._("Record at most %s at once; import a longer list in parts.", AT_ONCE))
-        return self._record([self._user_vals(vals) for vals in vals_list]).with_env(self.env)
+        vals_list = [self._user_vals(vals) for vals in vals_list]
+        return said.without_defaults(self)._record(vals_list).with_env(self.env)
 
     @api.model
     def _user_vals(self, vals):

@@ -30,6 +30,7 @@ class ShowroomFailure(models.Model):
 
     _name = "showroom.failure"
     _description = "Set Aside by a Scheduled Action"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id desc"
 
     model = fields.Char(required=True)

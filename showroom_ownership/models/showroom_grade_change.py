@@ -6,6 +6,7 @@ class ShowroomGradeChange(models.Model):
 
     _name = "showroom.grade.change"
     _description = "Grade of a Card"
+    _inherit = ["showroom.kept.mixin"]
     _order = "at, id"
     _allow_sudo_commands = False
 

@@ -16,6 +16,7 @@ class ShowroomLeaveLine(models.Model):
 
     _name = "showroom.leave.line"
     _description = "Card during a Long Leave"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id"
     _allow_sudo_commands = False
 

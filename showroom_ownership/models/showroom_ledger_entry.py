@@ -24,6 +24,7 @@ class ShowroomLedgerEntry(models.Model):
 
     _name = "showroom.ledger.entry"
     _description = "Ledger Entry"
+    _inherit = ["showroom.kept.mixin"]
     _order = "outlet_id, seq desc, id"
     _rec_name = "number"
     _allow_sudo_commands = False

@@ -11,6 +11,7 @@ class ShowroomLedgerHead(models.Model):
 
     _name = "showroom.ledger.head"
     _description = "End of an Outlet's Ledger"
+    _inherit = ["showroom.kept.mixin"]
     _order = "outlet_id, id"
     _allow_sudo_commands = False
 

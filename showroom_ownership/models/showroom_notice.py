@@ -11,6 +11,7 @@ class ShowroomNotice(models.Model):
 
     _name = "showroom.notice"
     _description = "Notice of a Lapse"
+    _inherit = ["showroom.kept.mixin"]
     _order = "issued_at desc, id desc"
     _allow_sudo_commands = False
 

@@ -24,6 +24,7 @@ class ShowroomOwnership(models.Model):
 
     _name = "showroom.ownership"
     _description = "Ownership History"
+    _inherit = ["showroom.kept.mixin"]
     _order = "at, id"
     _allow_sudo_commands = False
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class ShowroomPolicyVersion(models.Model):
     _name = "showroom.policy.version"
     _description = "Version of the Principles"
+    _inherit = ["showroom.kept.mixin"]
     _order = "policy_id, number desc, id"
 
     policy_id = fields.Many2one("showroom.policy", required=True, index=True, ondelete="restrict")

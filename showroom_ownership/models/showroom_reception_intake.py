@@ -108,7 +108,7 @@ class ShowroomReception(models.Model):
         vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}
         company = self.outlet_id.company_id or self.env.company
         vals.update(team_id=self.outlet_id.id, user_id=self._credited().id, company_id=company.id)
-        return {**vals, "type": "opportunity", "stage_id": stage.id, "interest": self.interest}
+        return {**vals, "active": True, "type": "opportunity", "stage_id": stage.id, "interest": self.interest}
 
     def _arrive(self):
         """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""

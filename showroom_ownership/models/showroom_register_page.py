@@ -14,6 +14,7 @@ class ShowroomRegisterPage(models.Model):
 
     _name = "showroom.register.page"
     _description = "Register Page"
+    _inherit = ["showroom.kept.mixin"]
     _order = "day desc, outlet_id, id"
     _allow_sudo_commands = False
 

@@ -12,6 +12,7 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     _name = "showroom.request.mixin"
     _description = "Request for Approval"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id desc"
     _inherits = {"showroom.approval": "approval_id"}
     _allow_sudo_commands = False
@@ -29,7 +30,7 @@ class ShowroomRequestMixin(models.AbstractModel):
         """File requests as the system; who may file was checked before."""
         stamp = {"kind": self._name, "state": state, "tiers": tiers}
         stamp.update(requested_by=self.env.uid, requested_at=clock.now(self.env))
-        return self.sudo().create([{**stamp, **vals} for vals in vals_list])
+        return said.without_defaults(self.sudo()).create([{**stamp, **vals} for vals in vals_list])
 
     def _parties(self):
         """Who cannot decide because it is about them."""

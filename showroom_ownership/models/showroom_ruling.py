@@ -27,6 +27,7 @@ class ShowroomRuling(models.Model):
 
     _name = "showroom.ruling"
     _description = "Ruling"
+    _inherit = ["showroom.kept.mixin"]
     _order = "dealt_at desc, id desc"
     _allow_sudo_commands = False
 

@@ -4,6 +4,7 @@ from odoo import fields, models
 class ShowroomRulingShare(models.Model):
     _name = "showroom.ruling.share"
     _description = "Share of a Deal"
+    _inherit = ["showroom.kept.mixin"]
     _order = "percent desc, id"
 
     ruling_id = fields.Many2one("showroom.ruling", required=True, index=True, ondelete="cascade")

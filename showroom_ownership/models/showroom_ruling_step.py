@@ -9,6 +9,7 @@ class ShowroomRulingStep(models.Model):
 
     _name = "showroom.ruling.step"
     _description = "Step of a Ruling"
+    _inherit = ["showroom.kept.mixin"]
     _order = "id"
     _allow_sudo_commands = False
 

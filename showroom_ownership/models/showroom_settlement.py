@@ -58,6 +58,7 @@ class ShowroomSettlement(models.Model):
 class ShowroomSettlementShare(models.Model):
     _name = "showroom.settlement.share"
     _description = "Share in a Settlement"
+    _inherit = ["showroom.kept.mixin"]
     _order = "percent desc, id"
 
     settlement_id = fields.Many2one("showroom.settlement", required=True, index=True, ondelete="cascade")

@@ -19,7 +19,7 @@ class ShowroomSpotCheck(models.Model):
 
     _name = "showroom.spot.check"
     _description = "Spot Check"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "showroom.kept.mixin"]
     _order = "drawn_at desc, id desc"
     _mail_post_access = "read"
     _allow_sudo_commands = False

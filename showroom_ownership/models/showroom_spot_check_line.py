@@ -16,6 +16,7 @@ class ShowroomSpotCheckLine(models.Model):
 
     _name = "showroom.spot.check.line"
     _description = "Card in a Spot Check"
+    _inherit = ["showroom.kept.mixin"]
     _order = "check_id, id"
     _rec_name = "card_number"
     _allow_sudo_commands = False

@@ -1,8 +1,10 @@
+import json
 from datetime import date
+from http.client import HTTPConnection
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HOST, HttpCase, new_test_user, tagged
 
 from .common import ShowroomCase
 
@@ -114,8 +116,18 @@ class MatrixCase(ShowroomCase, HttpCase):
         kwargs["context"] = context or {}
         params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
         body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
-        answer = self.url_open(f"/web/dataset/call_kw/{model}/{method}", json=body).json()
-        return Answer(answer)
+        return Answer(self.post(f"/web/dataset/call_kw/{model}/{method}", body))
+
+    def post(self, path, body):
+        """One HTTP request with the session of `enter`, answered in JSON; plainer, so quicker, than `url_open`."""
+        with self.allow_requests():
+            cookies = "; ".join(f"{name}={value}" for name, value in self.opener.cookies.items())
+            headers = {"Content-Type": "application/json", "Cookie": cookies}
+            connection = HTTPConnection(HOST, self.http_port(), timeout=30)
+            connection.request("POST", path, json.dumps(body), headers)
+            answer = connection.getresponse().read()
+            connection.close()
+        return json.loads(answer)
 
 
 class Answer:
@@ -135,3 +147,17 @@ class Answer:
         """Whether the server refused: by an error for people, or by the report of an import that did not take place."""
         failed_import = isinstance(self.result, dict) and self.result.get("ids") is False
         return bool(self.error) or failed_import
+
+    def found_ids(self):
+        """The ids of records in an answer, of whatever verb that lists."""
+        rows = self.result or []
+        if isinstance(rows, dict):
+            rows = rows.get("records", rows.get("groups", rows))
+        if isinstance(rows, dict):
+            return [int(key) for key in rows]
+        return [self._id_of(row) for row in rows]
+
+    @staticmethod
+    def _id_of(row):
+        found = row.get("id") if isinstance(row, dict) else row
+        return found[0] if isinstance(found, (list, tuple)) else found

@@ -1,0 +1,38 @@
+from odoo import api, models
+
+
+class ShowroomKeptMixin(models.AbstractModel):
+    """What the system records takes no default from a client: neither from a context nor from the user's own defaults.
+
+    Anybody may set defaults of their own (`ir.default`) and send `default_...` in a context; Odoo applies both also where
+    the system creates a record for them.
+    """
+
+    _name = "showroom.kept.mixin"
+    _description = "Recorded by the System"
+    _user_fields = frozenset()
+
+    @api.model
+    def _is_kept(self, name):
+        """Whether nobody but the system says what a field holds."""
+        return name not in self._user_fields
+
+    @api.model
+    def default_get(self, names):
+        sent = {f"default_{name}" for name in names if self._is_kept(name)} & self.env.context.keys()
+        if not sent:
+            return super().default_get(names)
+        kept = self.with_context({key: value for key, value in self.env.context.items() if key not in sent})
+        return super(ShowroomKeptMixin, kept).default_get(names)
+
+
+class IrDefault(models.Model):
+    _inherit = "ir.default"
+
+    @api.model
+    def _get_model_defaults(self, model_name, condition=False):
+        defaults = super()._get_model_defaults(model_name, condition)
+        is_kept = getattr(self.env[model_name], "_is_kept", None)
+        if not defaults or not is_kept:
+            return defaults
+        return {name: value for name, value in defaults.items() if not is_kept(name)}
