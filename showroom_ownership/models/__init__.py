@@ -78,6 +78,8 @@ from . import crm_team_days
 from . import showroom_policy_lapse
 from . import crm_team_owners
 from . import crm_team_member
+from . import crm_team_kept
+from . import base_partner_merge
 from . import res_users
 from . import res_users_outlets
 from . import res_users_scope
@@ -99,6 +101,8 @@ from . import showroom_timeline_requests
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
 from . import crm_lead_kept
+from . import crm_lead_identity
+from . import crm_lead_archive
 from . import crm_team_terms
 from . import crm_lead_warning
 from . import crm_lead_warning_search

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from . import clock, said
 
+SAID = {"opportunity_id", "res_model_id", "res_model", "res_id", "user_id", "start", "stop", "start_date", "stop_date", "allday", "duration"}
+
 
 class CalendarEvent(models.Model):
     """A held meeting with a customer is a follow-up (2)."""
@@ -13,6 +15,22 @@ class CalendarEvent(models.Model):
         help="The follow-up that was recorded when the meeting had been held.",
     )  # fmt: skip
 
+    showroom_said_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="set null",
+        help="Who last said whose meeting it is, with whom and when: it counts for its organiser if they said so.",
+    )  # fmt: skip
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, "showroom_said_by_id": self.env.uid} for vals in vals_list])
+
+    def write(self, vals):
+        """Meetings of others can be moved and renamed by anybody; what is said in their name is no evidence (2)."""
+        said.refuse(self, {"showroom_said_by_id", "showroom_followup_id"} & vals.keys() if not self.env.su else ())
+        if SAID & vals.keys():
+            vals = {**vals, "showroom_said_by_id": self.env.uid}
+        return super().write(vals)
+
     @api.model
     def _cron_held_meetings(self):
         """Record meetings that have ended since yesterday as visits of their organiser."""
@@ -23,7 +41,7 @@ class CalendarEvent(models.Model):
             ("showroom_followup_id", "=", False),
             ("user_id", "!=", False),
         ]
-        for event in self.search(domain, order="stop, id"):
+        for event in self.search(domain, order="stop, id").filtered(lambda each: each.showroom_said_by_id == each.user_id):
             self.env["showroom.failure"]._guard(type(self)._record_held, event)
             self.env["ir.cron"]._commit_progress(1)
 

@@ -11,6 +11,10 @@ KEPT = frozenset(
 )
 
 
+# Computed, and stored: whoever writes them says that a card is won, or that it is of another customer.
+COMPUTED = frozenset(["won_status", "phone_sanitized"])
+
+
 class CrmLead(models.Model):
     """Nobody says what the system records: filing, due date, order, ruling (2, 3, 5)."""
 
@@ -19,7 +23,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _is_kept(self, name):
-        return name in KEPT
+        return name in KEPT | COMPUTED
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -27,11 +31,15 @@ class CrmLead(models.Model):
             said = {name for vals in vals_list for name, value in vals.items() if value}
             defaults = {name for name in KEPT if f"default_{name}" in self.env.context}
             refuse(self, said & KEPT | defaults, AccessError)
+            leads = super().create(vals_list)
+            if said & COMPUTED and leads.filtered("outlet_id"):
+                refuse(self, said & COMPUTED, AccessError)
+            return leads
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
             refuse(self, KEPT & vals.keys(), AccessError)
-            if "won_status" in vals and self.filtered("outlet_id"):
-                refuse(self, {"won_status"}, AccessError)
+            if COMPUTED & vals.keys() and self.filtered("outlet_id"):
+                refuse(self, COMPUTED & vals.keys(), AccessError)
         return super().write(vals)

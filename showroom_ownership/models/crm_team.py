@@ -120,7 +120,7 @@ class CrmTeam(models.Model):
     def _open_outlets(self):
         """Start the register of new outlets and adopt the leads they already have (2)."""
         for outlet in self:
-            outlet.live_since = local_day(clock.now(self.env), outlet.tz)
+            outlet.sudo().live_since = local_day(clock.now(self.env), outlet.tz)
         self.env["showroom.ledger.head"].sudo()._open(self)
         forget(self.env)
         self.env["crm.lead"].sudo()._adopt_leads(self)

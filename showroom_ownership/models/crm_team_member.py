@@ -3,6 +3,10 @@ from odoo import api, fields, models
 from .memory import forget
 
 
+class Joining(tuple):
+    """Ids of users who join an outlet: a client's context is JSON, and never holds one of these."""
+
+
 class CrmTeamMember(models.Model):
     _inherit = "crm.team.member"
 
@@ -10,7 +14,7 @@ class CrmTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        joining = [vals.get("user_id") for vals in vals_list]
+        joining = Joining(vals.get("user_id") for vals in vals_list)
         members = super(CrmTeamMember, self.with_context(showroom_joining=joining)).create(vals_list)
         forget(self.env)
         return members.with_env(self.env)
@@ -19,7 +23,7 @@ class CrmTeamMember(models.Model):
         leaving = self.filtered("active") if vals.get("active") is False else self.browse()
         moving = self.filtered(lambda m: m.crm_team_id.id != vals.get("crm_team_id", m.crm_team_id.id))
         pairs = [(member.user_id, member.crm_team_id) for member in leaving | moving]
-        joining = self.user_id.ids if vals.get("active") else self.env.context.get("showroom_joining")
+        joining = Joining(self.user_id.ids) if vals.get("active") else self._joining()
         result = super(CrmTeamMember, self.with_context(showroom_joining=joining)).write(vals)
         forget(self.env)
         self._depart(pairs)
@@ -41,9 +45,14 @@ class CrmTeamMember(models.Model):
             self.env["showroom.transfer"].sudo()._propose_others(user, outlet)
         users = self.env["res.users"].sudo().union(*(user for user, _outlet in pairs))
         # Who joins another outlet is still here: Odoo archives the old membership first.
-        joining = self.env.context.get("showroom_joining") or ()
+        joining = self._joining()
         gone = users.filtered(lambda user: user.id not in joining and not user._is_here())
         self.env["crm.lead"].sudo()._end_contests(gone)
+
+    @api.model
+    def _joining(self):
+        joining = self.env.context.get("showroom_joining")
+        return joining if isinstance(joining, Joining) else ()
 
     def _get_assignment_quota(self, force_quota=False):
         """Odoo's own assignment of leads gives none to who is suspended or absent either."""

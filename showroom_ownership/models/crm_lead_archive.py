@@ -1,0 +1,23 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class CrmLead(models.Model):
+    """A card that is archived is lost: put aside and still open, it would never be overdue (4)."""
+
+    _inherit = "crm.lead"
+
+    def write(self, vals):
+        if self.env.su or not {"active", "probability"} & vals.keys():
+            return super().write(vals)
+        if vals.get("active", True):
+            self._check_not_put_aside(vals)
+            return super().write(vals)
+        aside = self.filtered(lambda card: card.outlet_id and card.won_status == "pending")
+        rest = self - aside
+        result = super(CrmLead, rest).write(dict(vals)) if rest else True
+        return (super(CrmLead, aside).write({**vals, "probability": 0}) if aside else True) and result
+
+    def _check_not_put_aside(self, vals):
+        if not vals.get("active") and vals.get("probability") and any(c.outlet_id and not c.active for c in self):
+            raise UserError(self.env._("Restore the card before you work on it."))
