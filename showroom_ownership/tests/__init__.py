@@ -41,3 +41,9 @@ from . import test_ruling_letter
 from . import test_timeline
 from . import test_what_would_change
 from . import test_wall_rules
+from . import test_matrix
+from . import test_attacks_owner
+from . import test_attacks_card
+from . import test_attacks_forging
+from . import test_attacks_deciding
+from . import test_attacks_destroying
