@@ -79,7 +79,6 @@ from . import showroom_policy_lapse
 from . import crm_team_owners
 from . import crm_team_member
 from . import crm_team_kept
-from . import base_partner_merge
 from . import res_users
 from . import res_users_outlets
 from . import res_users_scope

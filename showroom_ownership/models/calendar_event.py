@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 from . import clock, said
 
-SAID = {"opportunity_id", "res_model_id", "res_model", "res_id", "user_id", "start", "stop", "start_date", "stop_date", "allday", "duration"}
+# Whose meeting it is, with whom and when.
+SAID = frozenset(
+    "opportunity_id res_model_id res_model res_id user_id start stop start_date stop_date allday duration".split()
+)
 
 
 class CalendarEvent(models.Model):
@@ -16,7 +19,7 @@ class CalendarEvent(models.Model):
     )  # fmt: skip
 
     showroom_said_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="set null",
+        "res.users", "Arranged By", readonly=True, copy=False, ondelete="set null",
         help="Who last said whose meeting it is, with whom and when: it counts for its organiser if they said so.",
     )  # fmt: skip
 
@@ -41,9 +44,13 @@ class CalendarEvent(models.Model):
             ("showroom_followup_id", "=", False),
             ("user_id", "!=", False),
         ]
-        for event in self.search(domain, order="stop, id").filtered(lambda each: each.showroom_said_by_id == each.user_id):
+        for event in self.search(domain, order="stop, id").filtered(type(self)._is_organisers):
             self.env["showroom.failure"]._guard(type(self)._record_held, event)
             self.env["ir.cron"]._commit_progress(1)
+
+    def _is_organisers(self):
+        """Whether the organiser said so; who made a meeting from before this was kept, said it."""
+        return (self.showroom_said_by_id or self.create_uid) == self.user_id
 
     def _record_held(self):
         """In the organiser's name, as if they had recorded it themselves; of who may not, it is no follow-up."""

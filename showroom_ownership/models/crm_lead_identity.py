@@ -16,11 +16,10 @@ class CrmLead(models.Model):
     def _check_identity(self, vals):
         """The owner writes the number of a customer who is in no register yet; of all others a manager does."""
         if "phone" in vals and any(card._would_be_another(vals["phone"]) for card in self):
-            text = "This number stands in the register. Ask a manager to change it on the card."
-            raise AccessError(self.env._(text))
+            raise AccessError(self.env._("This number stands in the register. Ask a manager to change it on the card."))
         contact = vals.get("partner_id")
         if contact and self.filtered(lambda card: card.partner_id.id != contact)._gets_contact_of_others(contact):
-            raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it on the card."))
+            raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it here."))
 
     def _would_be_another(self, phone):
         number = self._showroom_phone(phone, self.outlet_id.id)

@@ -81,8 +81,9 @@ class CrmLead(models.Model):
     def _check_closer(self, vals):
         """A consultant names only themselves as closer, and nobody after the deal; a manager anybody."""
         closer = vals.get("closer_id")
-        won = "closer_id" in vals and self.filtered(lambda card: card.won_status == "won" and card.closer_id.id != closer)
-        if won and not self.env.user._is_showroom_manager() and not self.env.su:
+        closed = self.filtered(lambda card: card.won_status == "won") if "closer_id" in vals else self.browse()
+        renamed = closed.filtered(lambda card: card.closer_id.id != (closer or False))
+        if renamed and not self.env.user._is_showroom_manager() and not self.env.su:
             raise AccessError(self.env._("The deal is closed. Ask a manager to change who closed it."))
         if closer and closer != self.env.uid and self and not self.env.user._is_showroom_manager() and not self.env.su:
             raise AccessError(self.env._("Ask a manager to name somebody else as the closer."))

@@ -201,4 +201,5 @@ def without_defaults(records):
     sent = [key for key in records.env.context if key.startswith("default_")]
     if not sent:
         return records
-    return records.with_context({key: value for key, value in records.env.context.items() if key not in sent})
+    context = {key: value for key, value in records.env.context.items() if key not in sent}
+    return records.with_context(context)  # pylint: disable=context-overridden

@@ -4,8 +4,8 @@ from odoo import api, models
 class ShowroomKeptMixin(models.AbstractModel):
     """What the system records takes no default from a client: neither from a context nor from the user's own defaults.
 
-    Anybody may set defaults of their own (`ir.default`) and send `default_...` in a context; Odoo applies both also where
-    the system creates a record for them.
+    Anybody may set defaults of their own (`ir.default`) and send `default_...` in a context; Odoo applies both also
+    where the system creates a record for them.
     """
 
     _name = "showroom.kept.mixin"
@@ -22,7 +22,8 @@ class ShowroomKeptMixin(models.AbstractModel):
         sent = {f"default_{name}" for name in names if self._is_kept(name)} & self.env.context.keys()
         if not sent:
             return super().default_get(names)
-        kept = self.with_context({key: value for key, value in self.env.context.items() if key not in sent})
+        context = {key: value for key, value in self.env.context.items() if key not in sent}
+        kept = self.with_context(context)  # pylint: disable=context-overridden
         return super(ShowroomKeptMixin, kept).default_get(names)
 
 

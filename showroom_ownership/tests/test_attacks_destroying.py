@@ -57,7 +57,7 @@ class TestAttacksInOthersNames(AttackCase):
         self.assertEqual(self.contacts(self.zhao), [(self.li, "visit")])
 
     def test_a_colleagues_meeting_that_somebody_moves_is_not_theirs(self):
-        self.authenticate(self.wang.login, "any")
+        self.enter("wang")
         times = {"start": "2026-03-09 05:00:00", "stop": "2026-03-09 06:00:00"}
         values = {"name": "Test drive", "opportunity_id": self.qian.id, "user_id": self.wang.id}
         event = self.assertDone(self.rpc("calendar.event", "create", {**values, **times}))
@@ -67,7 +67,7 @@ class TestAttacksInOthersNames(AttackCase):
         self.assertRefused(self.rpc("calendar.event", "write", [event], {"showroom_said_by_id": self.wang.id}))
         self._hold()
         self.assertEqual(self.contacts(self.qian), [])
-        self.authenticate(self.wang.login, "any")
+        self.enter("wang")
         self.assertDone(self.rpc("calendar.event", "write", [event], moved))
         self._hold()
         self.assertEqual(self.contacts(self.qian), [(self.wang, "visit")])
@@ -120,7 +120,7 @@ class TestAttacksFromOutside(AttackCase):
     def test_portal_and_public_users_reach_nothing(self):
         line = self.zhao.reception_ids
         for role in ("portal", None):
-            self.enter(role) if role else self.authenticate(None, None)
+            self.enter(role)
             for model, method, *args in (
                 ("showroom.reception", "desk_open"), ("showroom.reception", "match", "13810000001", self.main.id),
                 ("showroom.reception", "desk_page", self.main.id), ("showroom.reception", "read", line.ids, ["phone"]),

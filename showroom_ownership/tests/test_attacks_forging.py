@@ -91,6 +91,16 @@ class TestAttacksForging(AttackCase):
         for value in (True, [self.li.id, self.wang.id], "object"):
             self._compare(lambda value=value: dict.fromkeys(KEYS, value))
 
+    def test_a_key_of_a_context_keeps_no_claim_of_who_left(self):
+        """Who joins another outlet is still here; a client does not say who joins."""
+        self.receive(self.wang)
+        self.assertTrue(self.zhao.is_contested)
+        member = self.main.crm_team_member_ids.filtered(lambda each: each.user_id == self.wang)
+        self.enter("dir")
+        context = {"showroom_joining": self.wang.ids}
+        self.assertDone(self.rpc("crm.team.member", "write", member.ids, {"active": False}, context=context))
+        self.assertFalse(self.zhao.is_contested)
+
     def _compare(self, prepare):
         """Each play leaves the same rows with the forgery as without, or is refused."""
         wrong = []
@@ -110,7 +120,9 @@ class TestAttacksForging(AttackCase):
             if len(rows[0]) != len(rows[1]):
                 yield f"{model}: {len(rows[0])} rows instead of {len(rows[1])}"
             for mine, other in zip(*rows, strict=False):
-                yield from (f"{model}.{name}: {mine[name]!r}, not {other[name]!r}" for name in mine if mine[name] != other[name])
+                yield from (
+                    f"{model}.{name}: {mine[name]!r}, not {other[name]!r}" for name in mine if mine[name] != other[name]
+                )
 
     def _rows_after(self, call, context=None):
         """{table: what is in the rows that came about}; nothing if it is refused."""

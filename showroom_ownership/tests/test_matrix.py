@@ -23,7 +23,9 @@ class TestMatrix(MatrixCase):
         super().setUp()
         self.live()
         self.at_now()
-        self.bare = self.env["showroom.policy"].create({"name": "Bare", "principle_ids": [Command.create({"ground": "sole_claimant"})]})
+        self.bare = self.env["showroom.policy"].create(
+            {"name": "Bare", "principle_ids": [Command.create({"ground": "sole_claimant"})]}
+        )
         self.table = reads()
         self.models = [self.env[name] for name in sorted(self.registry) if self._ours(name)]
         for model in self.models:
@@ -117,11 +119,15 @@ class TestMatrix(MatrixCase):
     def _direct(self, model, ids):
         """What is asked for by its id; nothing abstract has one."""
         stored = "create_date" if model._log_access else "display_name"
-        return {} if model._abstract else {
-            "read": self.rpc(model._name, "read", ids, [stored]),
-            "web_read": self.rpc(model._name, "web_read", ids, {stored: {}}),
-            "export_data": self.rpc(model._name, "export_data", ids, [stored]),
-        }
+        return (
+            {}
+            if model._abstract
+            else {
+                "read": self.rpc(model._name, "read", ids, [stored]),
+                "web_read": self.rpc(model._name, "web_read", ids, {stored: {}}),
+                "export_data": self.rpc(model._name, "export_data", ids, [stored]),
+            }
+        )
 
     def _look(self, role, model):
         """What a screen asks for before there is a record: never an error that is not in words, never a row."""
@@ -245,9 +251,23 @@ class TestMatrix(MatrixCase):
 
     def _probe(self, model):
         """A field of the model's own and a value that it does not have yet."""
-        fit = {"char": "Forged", "text": "Forged", "integer": 7, "date": "2020-01-01", "datetime": "2020-01-01 00:00:00"}
-        known = {"crm.lead": ("priority", "2"), "crm.team": ("name", "Renamed"), "crm.team.member": ("is_suspended", True)}
-        own = [(name, field) for name, field in model._fields.items() if field.store and name not in ("id", *LOG_ACCESS_COLUMNS)]
+        fit = {
+            "char": "Forged",
+            "text": "Forged",
+            "integer": 7,
+            "date": "2020-01-01",
+            "datetime": "2020-01-01 00:00:00",
+        }
+        known = {
+            "crm.lead": ("priority", "2"),
+            "crm.team": ("name", "Renamed"),
+            "crm.team.member": ("is_suspended", True),
+        }
+        own = [
+            (name, field)
+            for name, field in model._fields.items()
+            if field.store and name not in ("id", *LOG_ACCESS_COLUMNS)
+        ]
         simple = [(name, fit[field.type]) for name, field in own if field.type in fit]
         return known.get(model._name) or (simple or [("display_name", "Forged")])[0]
 

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import showroom_card_wizard
 from . import showroom_followup_wizard
 from . import showroom_leave_wizard

@@ -17,4 +17,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         Lead = self.env["crm.lead"].sudo().with_context(active_test=False)
         cards = Lead.search([("partner_id", "in", partner_ids), ("outlet_id", "!=", False)])
         if len(cards.mapped("user_id")) > 1 or len(cards) > len(cards.filtered("user_id")):
-            raise UserError(self.env._("These contacts are customers of several colleagues. Ask a manager to merge them."))
+            raise UserError(
+                self.env._("These contacts are several colleagues' customers. Ask a manager to merge them.")
+            )
