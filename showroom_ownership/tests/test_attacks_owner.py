@@ -1,6 +1,7 @@
 import xmlrpc.client
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -105,11 +106,13 @@ class TestAttacksOwner(AttackCase):
         """An automation rule writes as the system, and is refused where the card is somebody's."""
         action = self.env["ir.actions.server"].create({
             "name": "Take", "model_id": self.env.ref("crm.model_crm_lead").id, "state": "code",
-            "code": f"record.write({{'user_id': {self.li.id}}})",
+            "code": f"record.write({{'user_id': {self.wang.id}}})",
         })  # fmt: skip
-        context = {"active_model": "crm.lead", "active_id": self.qian.id, "active_ids": self.qian.ids}
+        context = {"active_model": "crm.lead", "active_id": self.zhao.id, "active_ids": self.zhao.ids}
         self.enter("li")
         self.assertRefused(self.rpc("ir.actions.server", "run", action.ids, context=context))
+        with self.assertRaises(AccessError):
+            action.with_context(**context).sudo().run()
         self.untouched()
 
     def test_by_a_new_stage_type_or_company(self):
