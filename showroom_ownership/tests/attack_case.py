@@ -16,8 +16,8 @@ class AttackCase(MatrixCase):
             self.zhao = self.card(self.li)
             self.qian = self.card(self.wang, phone="13910000002", name="Qian")
         self.enterContext(self.at("2026-03-02 15:00"))
-        loud = "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.base.models.ir_actions"
-        self.enterContext(mute_logger(*loud))  # each refusal is a warning there
+        loud = "http addons.rpc.controllers.xmlrpc addons.base.models.ir_actions addons.base.models.ir_module sql_db"
+        self.enterContext(mute_logger(*(f"odoo.{name}" for name in loud.split())))  # refusals are warnings there
 
     # Ways in
 

@@ -87,6 +87,8 @@ class TestAttacksCard(AttackCase):
                 self.assertEqual((self.zhao.won_status, self.zhao.filing_id.id), ("lost", False))
                 self.assertRefused(self.mine({"probability": 40}), "Restore")
         self.assertDone(self.rpc("crm.lead", "action_set_lost", self.zhao.ids))
+        self.assertRefused(self.rpc("crm.lead", "action_restore", self.zhao.ids), "next reception")
+        self.enter("chen")
         self.assertDone(self.rpc("crm.lead", "action_restore", self.zhao.ids))
         self.assertEqual((self.zhao.won_status, self.zhao.filing_id.id), ("pending", False))
 
