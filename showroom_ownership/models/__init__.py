@@ -10,6 +10,7 @@ from . import showroom_ledger_head
 from . import showroom_ledger_entry
 from . import showroom_ledger_verify
 from . import ir_http
+from . import ir_actions_server
 from . import showroom_register_page
 from . import showroom_register_seal
 from . import showroom_failure
@@ -65,6 +66,7 @@ from . import showroom_settlement
 from . import showroom_preregistration
 from . import showroom_erasure
 from . import showroom_facts
+from . import showroom_facts_around
 from . import showroom_ruling_share
 from . import showroom_ruling_step
 from . import showroom_conduct

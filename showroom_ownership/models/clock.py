@@ -17,13 +17,13 @@ def now(env) -> datetime:
     at, moment = _READ.get(env.cr, (None, None))
     if at is None or time.monotonic() - at >= 1:
         [(moment,)] = env.execute_query(SQL("SELECT clock_timestamp() AT TIME ZONE 'UTC'"))
-        _READ[env.cr] = (time.monotonic(), moment)
+        learn(env, moment)
     return moment.replace(microsecond=0)
 
 
-def forget(env):
-    """Read the database's clock again next time: somebody was waited for."""
-    _READ.pop(env.cr, None)
+def learn(env, moment):
+    """What another query has read from the database's clock just now, for instance after somebody was waited for."""
+    _READ[env.cr] = (time.monotonic(), moment)
 
 
 def today(env, outlet) -> date:

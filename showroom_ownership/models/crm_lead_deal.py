@@ -18,32 +18,37 @@ class CrmLead(models.Model):
     )
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
-        """Every way of winning and losing passes here: buttons, kanban, import, API."""
-        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        """Every way of winning and losing passes here: buttons, kanban, import, API.
+
+        Won cards are ruled on first: Odoo writes what the ruling leaves on them together with what winning does.
+        """
         cards = self.filtered("outlet_id")
-        if cards:
-            cards._handle_card_status(old_status_by_lead, new_status_by_lead)
+        if not cards:
+            return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        won = cards._changed("is_won", old_status_by_lead, new_status_by_lead)
+        won._run_principles()
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        (cards - won)._handle_card_status(old_status_by_lead, new_status_by_lead)
         return result
 
     def _handle_card_status(self, old, new):
-        """Rule on what was won now, cancel the rulings of what is won no more, end the filings of what was lost."""
-        before = {card: old.get(card.id, {}) for card in self}
-        won = self.filtered(lambda card: new[card.id]["is_won"] and not before[card].get("is_won"))
-        unwon = self.filtered(lambda card: before[card].get("is_won") and not new[card.id]["is_won"])
-        lost = self.filtered(lambda card: new[card.id]["is_lost"] and not before[card].get("is_lost"))
-        back = self.filtered(lambda card: before[card].get("is_lost") and not new[card.id]["is_lost"]) - won
+        """Cancel the rulings of what is won no more, end the filings of what was lost, file anew what comes back."""
+        unwon = self._changed("is_won", new, old)
         unwon._check_may_take_back()
         unwon.sudo()._take_back_deal()
-        if back:
+        if back := self._changed("is_lost", new, old):
             back._come_back()
-        lost._end_filing()
-        if won:
-            won._run_principles()
+        self._changed("is_lost", old, new)._end_filing()
+
+    def _changed(self, status, old, new):
+        """The cards that have a status, `is_won` or `is_lost`, by the new statuses and had it not by the old ones."""
+        has = lambda statuses, card: statuses.get(card.id, {}).get(status)  # noqa: E731
+        return self.filtered(lambda card: has(new, card) and not has(old, card))
 
     def _run_principles(self):
-        """Through the server action, so that a dealer can chain their own to it; directly if they deleted it."""
-        action = self.env.ref("showroom_ownership.action_apply_principles", raise_if_not_found=False)
-        if not action:
+        """Through the server action, if a dealer made more of it than it is, such as chaining their own to it."""
+        action = self.env["ir.actions.server"]._own_principles()
+        if not action or not self:
             return self._apply_principles()
         context = {"active_model": "crm.lead", "active_ids": self.ids, "active_id": self.ids[0]}
         return action.sudo().with_context(**context).run()
@@ -53,10 +58,10 @@ class CrmLead(models.Model):
         cards = self.sudo().filtered(lambda card: card.outlet_id and card.won_status == "won" and not card.ruling_id)
         if not cards:
             return
-        now = clock.now(self.env)
+        now, late = clock.now(self.env), cards._perhaps_reminded()
         cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
-        cards._close_overdue_activities()
+        late._close_overdue_activities()
         closers = cards._who_closed()
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]

@@ -129,8 +129,8 @@ class CrmLead(models.Model):
         self._close_file_activities()
 
     def _close_file_activities(self):
-        kind = self.env.ref("showroom_ownership.mail_activity_type_card", raise_if_not_found=False)
-        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
+        kind = self.env["mail.activity"]._type_id("showroom_ownership.mail_activity_type_card")
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind)]
         if kind and self:
             self.env["mail.activity"].sudo().search(domain).unlink()
 

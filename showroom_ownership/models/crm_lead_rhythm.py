@@ -83,35 +83,51 @@ class CrmLead(models.Model):
         """Valid receptions and follow-ups; what was recorded before every card's rhythm started is not even read."""
         starts = [card.rhythm_start or datetime.min for card in self]
         since = Domain("lead_id", "in", self.ids) & Domain("recorded_at", ">=", min(starts, default=datetime.min))
-        lines = self.env["showroom.reception"].search(since & Domain("is_evidence", "=", True))
+        lines = self.env["showroom.reception"].search_fetch(since & Domain("is_evidence", "=", True))
         yield from ((line, line._moment()) for line in lines)
-        calls = self.env["showroom.followup"].search(since & Domain("is_valid", "=", True))
+        calls = self.env["showroom.followup"].search_fetch(since & Domain("is_valid", "=", True))
         yield from ((call, call.happened_at) for call in calls if call._credited() == call.lead_id.user_id)
 
     def _grade_spells(self):
         spells = {}
-        for change in self.env["showroom.grade.change"].search([("lead_id", "in", self.ids)]):
+        for change in self.env["showroom.grade.change"].search_fetch([("lead_id", "in", self.ids)]):
             spell = GradeSpell(change.at, change.code, change.count, change.period)
             spells.setdefault(change.lead_id.id, []).append(spell)
         return spells
 
-    def _after_contact(self, credited):
-        """A contact moves the due date; the owner's own also saves the card."""
-        self._refresh_rhythm()
-        self._contacted_by(credited)
+    @api.model
+    def _after_contacts(self, records):
+        """Contacts move the due dates of their cards; the owners' own also save them.
 
-    def _contacted_by(self, credited):
-        """A contact of the owner ends the notice and withdraws a request for lapse (4.4)."""
+        :param records: receptions or follow-ups that count, all of one kind.
+        """
+        late = records.lead_id.sudo()._perhaps_reminded()
+        records.lead_id._refresh_rhythm()
+        for credited, contacts in records.grouped(lambda record: record._credited()).items():
+            contacts.lead_id._contacted_by(credited, late)
+
+    def _contacted_by(self, credited, late):
+        """A contact of the owner ends the notice and withdraws a request for lapse (4.4).
+
+        :param late: the cards that may have had an activity for being overdue.
+        """
         mine = self.sudo().filtered(lambda card: card.user_id == credited)
         mine._touch()  # a transfer at the same moment starts over and finds the contact, or this one the transfer
         mine = mine.filtered(lambda card: card.notice_id or card.pending_transfer_id or card.followup_due)
         mine._end_notices()
         lapsed = mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
         lapsed._withdraw(self.env._("The customer was followed up."))
-        mine._close_overdue_activities()
+        (mine & late)._close_overdue_activities()
+
+    def _perhaps_reminded(self):
+        """The cards that can have an activity for being overdue: only with a due date that has passed or was taken
+        away since, for a due date that lies ahead was given by a contact or a new owner, who ended it.
+        """
+        ahead = lambda card: card.followup_due and card.followup_due >= card.outlet_id._today()  # noqa: E731
+        return self.filtered(lambda card: card.notice_id or not ahead(card))
 
     def _close_overdue_activities(self):
-        kind = self.env.ref("showroom_ownership.mail_activity_type_overdue", raise_if_not_found=False)
+        kind = self.env["mail.activity"]._type_id("showroom_ownership.mail_activity_type_overdue")
         if kind and self:
-            domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind.id)]
+            domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind)]
             self.env["mail.activity"].sudo().search(domain).unlink()

@@ -1,4 +1,6 @@
-from odoo import models
+from collections import defaultdict
+
+from odoo import api, models, tools
 
 
 class ResUsers(models.Model):
@@ -20,3 +22,17 @@ class ResUsers(models.Model):
         suspended = members.filtered("is_suspended").user_id
         working = members.filtered(lambda member: member.crm_team_id.outlet_kind).user_id
         return self & working.filtered("active") - suspended
+
+    @api.model
+    @tools.ormcache()
+    def _workplaces(self):
+        """{user id: (outlets of memberships in use, outlets of those that ended)}, kept in memory for rulings.
+
+        Forgotten when teams or memberships change.
+        """
+        Member = self.env["crm.team.member"].sudo().with_context(active_test=False)
+        members = Member.search_fetch([("crm_team_id.outlet_kind", "!=", False)], ["user_id", "crm_team_id", "active"])
+        places = defaultdict(lambda: (set(), set()))
+        for member in members:
+            places[member.user_id.id][0 if member.active else 1].add(member.crm_team_id.id)
+        return {user: tuple(tuple(sorted(outlets)) for outlets in pair) for user, pair in places.items()}

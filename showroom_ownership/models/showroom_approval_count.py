@@ -9,12 +9,13 @@ class ShowroomApproval(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         approvals = super().create(vals_list)
-        self._ring()
+        if approvals:
+            self._ring()
         return approvals
 
     def write(self, vals):
         result = super().write(vals)
-        if {"state", "tier", "escalated_to"} & vals.keys():
+        if self and {"state", "tier", "escalated_to"} & vals.keys():
             self._ring()
         return result
 

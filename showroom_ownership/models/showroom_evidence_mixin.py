@@ -13,16 +13,18 @@ from . import said
 RECORDING = object()
 AT_ONCE = 1000  # the other desks of the outlet wait meanwhile: about five seconds
 
-Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands")
+Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands page_id")
 
-# Entries of records and those that correct, void or end them; `stands`: an entry is as it was written, where it was.
+# Entries of records and those that correct, void or end them; `stands`: an entry is as it was written, where it was;
+# `page_id`: the page of the register of its day.
 ENTRIES = """
 SELECT coalesce(e.about, e.number), e.id, e.kind, e.number, e.recorded_at, e.outlet_id, e.user_id, e.day,
        e.line_no, e.payload,
        e.hash = encode(sha256(convert_to(e.prev_hash || e.payload, 'UTF8')), 'hex')
-           AND e.prev_hash = coalesce(p.hash, repeat('0', 64))
+           AND e.prev_hash = coalesce(p.hash, repeat('0', 64)), page.id
 FROM showroom_ledger_entry e
 LEFT JOIN showroom_ledger_entry p ON p.outlet_id = e.outlet_id AND p.seq = e.seq - 1
+LEFT JOIN showroom_register_page page ON page.outlet_id = e.outlet_id AND page.day = e.day
 WHERE e.number IN %s OR e.about IN %s ORDER BY e.seq
 """
 
@@ -137,14 +139,18 @@ class ShowroomEvidenceMixin(models.AbstractModel):
 
     # Is it as it was recorded? (2.4)
 
-    def _intact(self):
-        """The ids of the records whose ledger entries are as they were written and say what the records say."""
-        rows = self._entry_rows()
+    def _intact(self, rows=None):
+        """The ids of the records whose ledger entries are as they were written and say what the records say.
+
+        :param rows: what `_rows_about` gave for the numbers of these records and of others.
+        """
+        rows = self._rows_about({record.number for record in self}) if rows is None else rows
         return {record.id for record in self if record._agrees(rows[record.number])}
 
-    def _entry_rows(self):
+    @api.model
+    def _rows_about(self, numbers):
         """The entries about each record by its number, in the order of the chain."""
-        numbers = tuple({record.number for record in self if record.number}) or ("",)
+        numbers = tuple(number for number in numbers if number) or ("",)
         found = defaultdict(list)
         for values in self.env.execute_query(SQL(ENTRIES, numbers, numbers)):
             found[values[0]].append(Row(*values))

@@ -2,26 +2,21 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..core import facts
-from ..core.facts import FAMILY, SAME
+from ..core.facts import SAME
 
 NONE = Domain.FALSE
-ON_CARDS = "receptions followups communications orders transfers settlements preregistrations".split()
-ON_FEW_CARDS = [
-    f"showroom.{kind}" for kind in "followup communication order approval settlement preregistration".split()
-]
-KINDS_ON_CARDS = """
-SELECT DISTINCT 'followup', lead_id FROM showroom_followup WHERE lead_id = ANY(%(cards)s)
-UNION ALL SELECT 'communication', lead_id FROM showroom_communication WHERE lead_id = ANY(%(cards)s)
-UNION ALL SELECT 'order', lead_id FROM showroom_order WHERE lead_id = ANY(%(cards)s)
-UNION ALL SELECT replace(kind, 'showroom.', ''), lead_id FROM showroom_approval
-          WHERE lead_id = ANY(%(cards)s) AND state = 'approved' AND kind IN ('showroom.transfer', 'showroom.settlement')
-UNION ALL SELECT 'preregistration', card.id FROM crm_lead card
-          JOIN showroom_preregistration announced ON announced.phone_key = card.phone_sanitized
-          WHERE card.id = ANY(%(cards)s)
-"""
+# What people told: kept in the ledger, and to be compared with it.
+EVIDENCE = {
+    "receptions": "showroom.reception",
+    "followups": "showroom.followup",
+    "communications": "showroom.communication",
+    "orders": "showroom.order",
+    "preregistrations": "showroom.preregistration",
+}
+DECIDED = {"transfers": "showroom.transfer", "settlements": "showroom.settlement"}
+ON_CARDS = [*EVIDENCE, *DECIDED]
 
 
 class ShowroomFacts(models.AbstractModel):
@@ -36,123 +31,58 @@ class ShowroomFacts(models.AbstractModel):
 
         :param deals: a list of `facts.Deal`.
         """
+        return self._gather_cited(deals)[0]
+
+    @api.model
+    def _gather_cited(self, deals):
+        """The same, and the ids of the ledger entries that can be cited, by their number."""
         this = self.sudo().with_context(active_test=False)
-        leads = this.env["crm.lead"].browse([deal.card for deal in deals])
-        clusters = this._clusters(leads)
-        cards = this.env["crm.lead"].browse({card for cluster in clusters.values() for card in cluster})
-        records = this._records(cards)
-        return this._assemble(deals, clusters, records)
-
-    # Clusters
-
-    @api.model
-    def _customer_cards(self, leads):
-        """For each lead, all cards of the same customer."""
-        clusters = self.sudo().with_context(active_test=False)._clusters(leads)
-        Lead = self.env["crm.lead"].sudo()
-        return {
-            lead: Lead.browse([card for card, relation in cluster.items() if relation == SAME])
-            for lead, cluster in clusters.items()
-        }
-
-    @api.model
-    def _clusters(self, leads):
-        """For each lead: the ids of its cluster's cards, each `same` customer or `family` (5)."""
-        links, twins = self._links(leads), self._twins(leads)
-        same = {lead.id: {lead.id} | twins[lead.id] | links[SAME][lead.id] for lead in leads}
-        cards = leads.browse(set().union(*same.values()))  # the customer's other cards have families of their own
-        families = (links if cards <= leads else self._links(cards))[FAMILY]
-        clusters = {}
-        for lead, mine in same.items():
-            family = set().union(*(families[card] for card in mine)) - mine
-            clusters[lead] = {**dict.fromkeys(family, FAMILY), **dict.fromkeys(mine, SAME)}
-        return clusters
-
-    @api.model
-    def _links(self, leads):
-        found = {SAME: defaultdict(set), FAMILY: defaultdict(set)}
-        for link in self._links_of(leads):
-            relation = SAME if link.kind == "same_customer" else FAMILY
-            found[relation][link.lead_id.id].add(link.other_id.id)
-            found[relation][link.other_id.id].add(link.lead_id.id)
-        return found
-
-    @api.model
-    def _links_of(self, leads):
-        domain = ["|", ("lead_id", "in", leads.ids), ("other_id", "in", leads.ids)]
-        return self.env["showroom.card.link"].search(domain)
-
-    @api.model
-    def _twins(self, leads):
-        """Cards with the same normalised phone number or the same contact."""
-        phones = [phone for phone in leads.mapped("phone_sanitized") if phone]
-        domain = [
-            ("outlet_id", "!=", False),
-            "|",
-            ("phone_sanitized", "in", phones),
-            ("partner_id", "in", leads.partner_id.ids),
-        ]
-        found = self.env["crm.lead"].search(domain) if phones or leads.partner_id else leads.browse()
-        alike = {**found.grouped("phone_sanitized"), **found.grouped("partner_id")}
-        nobody, alike[False] = found.browse(), found.browse()
-        keys = {lead.id: (lead.phone_sanitized, lead.partner_id or False) for lead in leads}
-        return {lead: {card for key in pair for card in alike.get(key, nobody).ids} for lead, pair in keys.items()}
+        around = this._around(this.env["crm.lead"].browse([deal.card for deal in deals]))
+        cards = this.env["crm.lead"].browse({card for cluster in around.clusters.values() for card in cluster})
+        records = this._records(cards, around)
+        return this._assemble(deals, around.clusters, records), records["entries"]
 
     # Records
 
     @api.model
-    def _records(self, cards):
-        """Everything on the cards, by model and card, as facts."""
-        there = self._kinds_on(cards)
-        standing = [("cancelled_at", "=", False)]
-        on_cards = {
-            "receptions": self._intact_facts("showroom.reception", cards),
-            "followups": self._intact_facts("showroom.followup", cards & there["followup"]),
-            "communications": self._intact_facts("showroom.communication", cards & there["communication"]),
-            "orders": self._intact_facts("showroom.order", cards & there["order"], standing),
-            "transfers": self._approved_facts("showroom.transfer", cards & there["transfer"]),
-            "settlements": self._approved_facts("showroom.settlement", cards & there["settlement"]),
-            "preregistrations": self._preregistrations(cards & there["preregistration"]),
-            "grades": cards._grade_spells(),
-        }
-        broken = {fact.id for lines in on_cards["receptions"].values() for fact in lines if not fact.intact}
-        return {"cards": cards, "broken": broken, **on_cards}
+    def _records(self, cards, around):
+        """Everything on the cards, by kind and card, as facts."""
+        told = {kind: self._told(kind, cards, around.there[kind]) for kind in EVIDENCE}
+        numbers = {record.number for records in told.values() for record in records}
+        rows = self.env["showroom.evidence.mixin"]._rows_about(numbers)
+        intact = {kind: records._intact(rows) if records else set() for kind, records in told.items()}
+        found = {kind: self._by_card(records, intact[kind], cards) for kind, records in told.items()}
+        found.update({kind: self._decided(kind, cards, around.there[kind]) for kind in DECIDED})
+        broken = set(told["receptions"].ids) - intact["receptions"]
+        entries = {filing.number: filing.entry_id.id for filing in cards.filing_id}
+        entries.update({row.number: row.id for about in rows.values() for row in about})
+        return {"cards": cards, "broken": broken, "grades": around.grades, "entries": entries, **found}
 
     @api.model
-    def _kinds_on(self, cards):
-        """Which cards have what: most have receptions alone, and nothing else needs to be looked for."""
-        there = defaultdict(cards.browse)
-        for model in ON_FEW_CARDS:
-            self.env[model].flush_model()
-        for kind, card in self.env.execute_query(SQL(KINDS_ON_CARDS, cards=cards.ids)):
-            there[kind] |= cards.browse(card)
-        return there
+    def _told(self, kind, cards, there):
+        """The records of a kind, from those cards that have any: every card may have receptions."""
+        Model, concerned = self.env[EVIDENCE[kind]], cards if kind == "receptions" else cards.browse(there)
+        if kind == "preregistrations":  # they name a phone number, and not a card
+            return Model._accepted(concerned.mapped("phone_sanitized"))
+        standing = Domain("cancelled_at", "=", False) if kind == "orders" else Domain.TRUE
+        return Model.search_fetch(Domain("lead_id", "in", concerned.ids) & standing) if concerned else Model
 
     @api.model
-    def _intact_facts(self, model, cards, domain=()):
-        records = self.env[model].search([("lead_id", "in", cards.ids), *domain] if cards else NONE)
-        intact = records._intact() if records else set()
-        return self._by_card((record, record._fact(record.id in intact)) for record in records)
-
-    @api.model
-    def _approved_facts(self, model, cards):
-        records = self.env[model].search([("lead_id", "in", cards.ids), ("state", "=", "approved")] if cards else NONE)
-        return self._by_card((record, record._fact()) for record in records)
-
-    @api.model
-    def _by_card(self, pairs):
+    def _by_card(self, records, intact, cards):
         found = defaultdict(list)
-        for record, fact in pairs:
-            found[record.lead_id.id].append(fact)
+        by_phone = cards.grouped("phone_sanitized") if records._name == "showroom.preregistration" else None
+        for record in records:
+            for card in record.lead_id if by_phone is None else by_phone.get(record.phone_key, ()):
+                found[card.id].append(record._fact(record.id in intact))
         return found
 
     @api.model
-    def _preregistrations(self, cards):
-        """Accepted announcements of the customers, which name a phone number and not a card."""
-        entries = self.env["showroom.preregistration"]._accepted(cards.mapped("phone_sanitized"))
-        intact = entries._intact() if entries else set()
-        made = [(entry.phone_key, entry._fact(entry.id in intact)) for entry in entries]
-        return {card.id: [fact for phone, fact in made if phone == card.phone_sanitized] for card in cards}
+    def _decided(self, kind, cards, there):
+        domain = [("lead_id", "in", list(there)), ("state", "=", "approved")]
+        found = defaultdict(list)
+        for record in self.env[DECIDED[kind]].search(domain if there else NONE):
+            found[record.lead_id.id].append(record._fact())
+        return found
 
     # Deals
 
@@ -168,14 +98,13 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _people(self, users):
         """Who works where, and who has left; by user. Of those who left, where they worked."""
-        domain = [("user_id", "in", list(users)), ("crm_team_id.outlet_kind", "!=", False)]
-        where, once = defaultdict(list), defaultdict(list)
-        for member in self.env["crm.team.member"].search_fetch(domain, ["user_id", "crm_team_id", "active"]):
-            (where if member.active else once)[member.user_id.id].append(member.crm_team_id.id)
+        places = self.env["res.users"]._workplaces()
         found = self.env["res.users"].browse(users)
-        here = found.filtered(lambda user: user.active and (where[user.id] or user._is_here()))
-        places = {user: tuple(sorted(where[user.id] or once[user.id])) for user in found}
-        return {user.id: facts.Person(user.id, user in here, places[user]) for user in found}
+        return {user.id: self._person(user, *places.get(user.id, ((), ()))) for user in found}
+
+    @api.model
+    def _person(self, user, where, once):
+        return facts.Person(user.id, user.active and bool(where or user._is_here()), where or once)
 
     @api.model
     def _parts(self, cluster, records):

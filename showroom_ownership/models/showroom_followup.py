@@ -66,8 +66,7 @@ class ShowroomFollowup(models.Model):
     @api.model
     def _record(self, vals_list):
         calls = super()._record(vals_list)
-        for credited, valid in calls.filtered("is_valid").grouped(lambda call: call._credited()).items():
-            valid.lead_id._after_contact(credited)
+        self.env["crm.lead"]._after_contacts(calls.filtered("is_valid"))
         return calls
 
     @api.model

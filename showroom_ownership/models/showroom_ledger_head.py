@@ -5,6 +5,15 @@ from ..core import ledger
 from ..core.dossier import local_day
 from . import clock, ledger_guard
 
+# The clock is read outside the part that waits for the lock, and so after it.
+TAKE = """
+WITH head AS MATERIALIZED (
+    SELECT id, last_seq, last_hash, last_at, day, day_lines, day_entries, sealed_to
+    FROM showroom_ledger_head WHERE outlet_id = %s FOR UPDATE
+)
+SELECT head.*, clock_timestamp() AT TIME ZONE 'UTC' AS now FROM head
+"""
+
 
 class ShowroomLedgerHead(models.Model):
     """The end of an outlet's chain. It only advances; the database refuses anything else (`ledger_guard`)."""
@@ -61,11 +70,9 @@ class ShowroomLedgerHead(models.Model):
         an outlet's time zone moves west, its register stays on the day it has reached until the zone catches up.
         """
         self.flush_model()
-        columns = SQL("id, last_seq, last_hash, last_at, day, day_lines, day_entries, sealed_to")
-        query = SQL("SELECT %s FROM showroom_ledger_head WHERE outlet_id = %s FOR UPDATE", columns, outlet.id)
-        self.env.cr.execute(query, log_exceptions=False)  # a conflict is no error: the request is retried
+        self.env.cr.execute(SQL(TAKE, outlet.id), log_exceptions=False)  # a conflict is no error: it is retried
         head = self.env.cr.dictfetchone()
-        clock.forget(self.env)
+        clock.learn(self.env, head.pop("now"))
         now = clock.now(self.env)
         head["at"] = max(now, head["last_at"] or now)
         today = local_day(head["at"], outlet.tz)

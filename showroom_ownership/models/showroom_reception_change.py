@@ -87,7 +87,7 @@ class ShowroomReception(models.Model):
 
     def _stamped_as(self, row):
         """The line is on the page of the day on which it was recorded, in its place."""
-        page = not self.page_id or (self.page_id.day, self.page_id.outlet_id.id) == (row.day, row.outlet_id)
+        page = not self.page_id or self.page_id.id == row.page_id
         return super()._stamped_as(row) and page and self.line_no == row.line_no
 
     def _text_row(self, rows, own):

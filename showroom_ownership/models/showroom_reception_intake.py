@@ -112,12 +112,14 @@ class ShowroomReception(models.Model):
 
     def _arrive(self):
         """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""
-        for line in self.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id)):
+        counting = self.filtered("is_evidence")
+        late = self.lead_id.sudo()._perhaps_reminded()
+        for line in counting.sorted(lambda each: (each._moment(), each.id)):
             line.lead_id._take_filing(line)
         cards = self.lead_id.sudo()
         cards._refresh_rhythm()
-        for credited, lines in self.filtered("is_evidence").grouped(lambda line: line._credited()).items():
-            lines.lead_id.sudo()._contacted_by(credited)
+        for credited, lines in counting.grouped(lambda line: line._credited()).items():
+            lines.lead_id.sudo()._contacted_by(credited, late)
         cards._refresh_contested()
         for line in self.filtered(
             lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id

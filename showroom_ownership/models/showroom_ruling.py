@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..core import codec
 from ..core.dossier import local_day
@@ -95,22 +94,23 @@ class ShowroomRuling(models.Model):
 
         :param deals: a list of `core.facts.Deal`, at most one for each card.
         """
-        gathered = self.env["showroom.facts"]._gather(deals)
+        gathered, entries = self.env["showroom.facts"]._gather_cited(deals)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
-        self._cite(vals_list)
+        self._cite(vals_list, entries)
         self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
         rulings = self.sudo().create(vals_list)
         rulings._announce()
         return rulings
 
     @api.model
-    def _cite(self, vals_list):
-        """Link the ledger entries that the findings name, so that those concerned can open them."""
-        refs = [{ref for finding in vals["findings"] for ref in finding.get("cites", ())} for vals in vals_list]
-        query = SQL("SELECT number, id FROM showroom_ledger_entry WHERE number = ANY(%s)", list(set().union(*refs)))
-        by_number = dict(self.env.execute_query(query))
-        for vals, cited in zip(vals_list, refs, strict=True):
-            vals["cited_ids"] = [(6, 0, [by_number[ref] for ref in cited if ref in by_number])]
+    def _cite(self, vals_list, entries):
+        """Link the ledger entries that the findings name, so that those concerned can open them.
+
+        :param entries: the ids of all entries that were gathered, by number.
+        """
+        for vals in vals_list:
+            cited = {ref for finding in vals["findings"] for ref in finding.get("cites", ())}
+            vals["cited_ids"] = [(6, 0, [entries[ref] for ref in cited if ref in entries])]
 
     @api.model
     def _prepare_ruling_vals(self, facts):
