@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from ..core import rhythm
@@ -129,6 +130,13 @@ class CrmLead(models.Model):
                 days[outlet] = local_day(now, outlet.sudo().tz)
             lead.followup_state = lead._followup_state(days[outlet]) if outlet else False
             lead.ownership_badge = lead._badge(days[outlet]) if outlet else False
+
+    def _is_card(self):
+        """Whether this is a lead of an outlet that there is; reads what was read already."""
+        try:
+            return bool(self.outlet_id)
+        except MissingError:
+            return False
 
     def _followup_state(self, today):
         if self.notice_id:

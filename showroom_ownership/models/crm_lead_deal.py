@@ -58,6 +58,7 @@ class CrmLead(models.Model):
         cards = self.sudo().filtered(lambda card: card.outlet_id and card.won_status == "won" and not card.ruling_id)
         if not cards:
             return
+        around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
         now, late = clock.now(self.env), cards._perhaps_reminded()
         cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
@@ -65,7 +66,7 @@ class CrmLead(models.Model):
         closers = cards._who_closed()
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
-        self.env["showroom.ruling"].sudo()._make(deals)
+        self.env["showroom.ruling"].sudo()._make(deals, around)
 
     def _check_may_take_back(self):
         """Who has nothing to take from others by it: a ruling in which others have a part is a manager's to end."""

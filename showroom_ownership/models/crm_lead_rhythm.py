@@ -2,11 +2,29 @@ from datetime import datetime
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core import rhythm
 from ..core.facts import GradeSpell
 from . import clock
+
+# What the rhythm of cards is made of: valid receptions and follow-ups of their owners since the rhythm started, and
+# grades. A line without anybody on whose behalf it was counts for a card without an owner, too.
+RHYTHM = """
+WITH card AS (
+    SELECT * FROM unnest(%(cards)s::int[], %(owners)s::int[], %(starts)s::timestamp[]) AS card (id, owner, since)
+), contact (card, at) AS (
+    SELECT card.id, CASE WHEN line.attested_before IS NULL THEN line.recorded_at ELSE line.arrived_at END
+    FROM card JOIN showroom_reception line ON line.lead_id = card.id AND line.is_evidence AND (
+        owner IS NOT DISTINCT FROM line.consultant_id OR owner IS NOT DISTINCT FROM line.on_behalf_of_id)
+    UNION ALL
+    SELECT card.id, call.happened_at FROM card JOIN showroom_followup call
+    ON call.lead_id = card.id AND call.is_valid AND coalesce(call.on_behalf_of_id, call.consultant_id) = owner
+)
+SELECT card, at, NULL AS code, NULL AS count, NULL AS period FROM contact JOIN card ON card.id = card AND at > since
+UNION ALL
+SELECT card.id, change.at, code, count, period FROM card JOIN showroom_grade_change change ON change.lead_id = card.id
+"""
 
 
 class CrmLead(models.Model):
@@ -52,8 +70,8 @@ class CrmLead(models.Model):
     def _refresh_rhythm(self):
         """Store due date and last contact as the contacts of the owner make them; constant number of queries."""
         cards = self.sudo().filtered("outlet_id")
-        contacts, grades = cards._contacts(), cards._grade_spells()
-        values = {card: card._rhythm_vals(contacts.get(card.id, []), grades.get(card.id, ())) for card in cards}
+        contacts, grades = cards._contacts_and_grades()
+        values = {card: card._rhythm_vals(contacts[card.id], grades[card.id]) for card in cards}
         changed = {card: vals for card, vals in values.items() if any(card[name] != vals[name] for name in vals)}
         cards._update_cards(changed)
 
@@ -69,31 +87,25 @@ class CrmLead(models.Model):
         due = rhythm.due_date(moments, grades, self.outlet_id._day_of()) if paced else None
         return {"followup_due": due or False, "last_contact_at": max(moments, default=False)}
 
-    def _contacts(self):
-        """The moments of the owners' valid contacts with the customers, by card."""
-        result = {card.id: [card.rhythm_start] if card.rhythm_start else [] for card in self}
-        for record, at in self._contact_records():
-            card = record.lead_id
-            mine = card.user_id in (record.consultant_id, record.on_behalf_of_id)
-            if mine and (not card.rhythm_start or at > card.rhythm_start):
-                result[card.id].append(at)
-        return result
+    def _contacts_and_grades(self):
+        """The moments of the owners' valid contacts with the customers, and the grades, both by card.
 
-    def _contact_records(self):
-        """Valid receptions and follow-ups; what was recorded before every card's rhythm started is not even read."""
+        Owners are those of the transaction, written or not; what was before their rhythm started is not even read.
+        """
+        if not self:
+            return {}, {}
+        contacts = {card.id: [card.rhythm_start] if card.rhythm_start else [] for card in self}
+        grades = {card.id: [] for card in self}
+        for model in ("showroom.reception", "showroom.followup", "showroom.grade.change"):
+            self.env[model].flush_model()
         starts = [card.rhythm_start or datetime.min for card in self]
-        since = Domain("lead_id", "in", self.ids) & Domain("recorded_at", ">=", min(starts, default=datetime.min))
-        lines = self.env["showroom.reception"].search_fetch(since & Domain("is_evidence", "=", True))
-        yield from ((line, line._moment()) for line in lines)
-        calls = self.env["showroom.followup"].search_fetch(since & Domain("is_valid", "=", True))
-        yield from ((call, call.happened_at) for call in calls if call._credited() == call.lead_id.user_id)
-
-    def _grade_spells(self):
-        spells = {}
-        for change in self.env["showroom.grade.change"].search_fetch([("lead_id", "in", self.ids)]):
-            spell = GradeSpell(change.at, change.code, change.count, change.period)
-            spells.setdefault(change.lead_id.id, []).append(spell)
-        return spells
+        owners = [card.user_id.id or None for card in self]
+        for card, at, *spell in self.env.execute_query(SQL(RHYTHM, cards=self.ids, owners=owners, starts=starts)):
+            if spell[0] is None:
+                contacts[card].append(at)
+            else:
+                grades[card].append(GradeSpell(at, *spell))
+        return contacts, grades
 
     @api.model
     def _after_contacts(self, records):

@@ -23,8 +23,8 @@ class ShowroomCommunication(models.Model):
     @api.model
     def _user_vals(self, vals):
         vals = {**super()._user_vals(vals), "by_id": self.env.uid}
-        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
-        if not card.outlet_id or not vals.get("with_id") or vals["with_id"] == self.env.uid:
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id"))
+        if not card._is_card() or not vals.get("with_id") or vals["with_id"] == self.env.uid:
             raise UserError(self.env._("Choose the card and the colleague you spoke with."))
         card._check_may_record(self.env.user)
         return {

@@ -34,10 +34,13 @@ class ShowroomFacts(models.AbstractModel):
         return self._gather_cited(deals)[0]
 
     @api.model
-    def _gather_cited(self, deals):
-        """The same, and the ids of the ledger entries that can be cited, by their number."""
+    def _gather_cited(self, deals, around=None):
+        """The same, and the ids of the ledger entries that can be cited, by their number.
+
+        :param around: what `_around` found around the cards of the deals, if somebody has asked already.
+        """
         this = self.sudo().with_context(active_test=False)
-        around = this._around(this.env["crm.lead"].browse([deal.card for deal in deals]))
+        around = around or this._around(this.env["crm.lead"].browse([deal.card for deal in deals]))
         cards = this.env["crm.lead"].browse({card for cluster in around.clusters.values() for card in cluster})
         records = this._records(cards, around)
         return this._assemble(deals, around.clusters, records), records["entries"]

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..core.facts import FAMILY, SAME, GradeSpell
+from . import clock
 
 # The cards around cards: of the same customer (same number, same contact, or linked as the same), and of the family,
 # which is linked with any of those.
@@ -39,7 +40,7 @@ SELECT lead, card, relation, array_remove(ARRAY[
                       AND kind = 'showroom.settlement') THEN 'settlements' END,
     CASE WHEN EXISTS (SELECT FROM crm_lead JOIN showroom_preregistration ON phone_key = phone_sanitized
                       WHERE crm_lead.id = card) THEN 'preregistrations' END
-], NULL), ats, codes, counts, periods
+], NULL), clock_timestamp() AT TIME ZONE 'UTC', ats, codes, counts, periods
 FROM around LEFT JOIN LATERAL (
     SELECT array_agg(at ORDER BY at, id) AS ats, array_agg(code ORDER BY at, id) AS codes,
            array_agg(count ORDER BY at, id) AS counts, array_agg(period ORDER BY at, id) AS periods
@@ -86,8 +87,10 @@ class ShowroomFacts(models.AbstractModel):
 
     @api.model
     def _around(self, leads):
+        """What there is, and what time it is."""
         found, there, grades = self._asked(CLUSTERS + WHAT, leads), defaultdict(set), {}
-        for _lead, card, _relation, kinds, *spells in found:
+        for _lead, card, _relation, kinds, now, *spells in found:
+            clock.learn(self.env, now)
             for kind in kinds:
                 there[kind].add(card)
             grades[card] = [GradeSpell(*spell) for spell in zip(*spells, strict=True)] if spells[0] else []

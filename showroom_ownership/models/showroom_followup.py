@@ -44,8 +44,8 @@ class ShowroomFollowup(models.Model):
     @api.model
     def _user_vals(self, vals):
         vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}
-        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
-        if not card.outlet_id:
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id"))
+        if not card._is_card():
             raise UserError(self.env._("Choose the customer's card to record the follow-up on."))
         card._check_may_record(self.env.user)
         vals["happened_at"] = self._check_moment(card, fields.Datetime.to_datetime(vals["happened_at"]))
@@ -56,6 +56,8 @@ class ShowroomFollowup(models.Model):
     def _check_moment(self, card, happened_at):
         if happened_at > clock.now(self.env):
             raise ValidationError(self.env._("A follow-up cannot happen in the future. Plan an activity instead."))
+        if card.filing_at and happened_at >= card.filing_at:
+            return happened_at  # the filing is a reception; there is no need to look for an earlier one
         first = min(card.reception_ids.mapped("arrived_at"), default=None)
         if first and happened_at < first:
             raise ValidationError(

@@ -23,8 +23,8 @@ class ShowroomOrder(models.Model):
     @api.model
     def _user_vals(self, vals):
         vals = super()._user_vals(vals)
-        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id")).exists()
-        if not card.outlet_id or card.won_status != "pending":
+        card = self.env["crm.lead"].sudo().browse(vals.get("lead_id"))
+        if not card._is_card() or card.won_status != "pending":
             raise UserError(self.env._("An order is recorded on an open card."))
         if self.env.user != card.user_id and not self.env.user._manages(card.outlet_id):
             raise UserError(self.env._("The owner of the card records the order."))

@@ -89,12 +89,13 @@ class ShowroomRuling(models.Model):
     # Making
 
     @api.model
-    def _make(self, deals):
+    def _make(self, deals, around=None):
         """Rule on deals: gather the facts, ask the core, keep all of it.
 
         :param deals: a list of `core.facts.Deal`, at most one for each card.
+        :param around: what there is around their cards, if that was asked already.
         """
-        gathered, entries = self.env["showroom.facts"]._gather_cited(deals)
+        gathered, entries = self.env["showroom.facts"]._gather_cited(deals, around)
         vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
         self._cite(vals_list, entries)
         self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
