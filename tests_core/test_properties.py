@@ -117,7 +117,7 @@ def recorded(fact):
 
 
 def without_words(made):
-    return replace(made, findings=tuple(replace(each, words={}) for each in made.findings))
+    return replace(made, findings=tuple(each._replace(words={}) for each in made.findings))
 
 
 @given(stories())

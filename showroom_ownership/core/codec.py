@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,12 +13,16 @@ from functools import cache
 
 def dump(value):
     """A frozen value as JSON types; fields that have their default are left out."""
-    if is_dataclass(value):
-        return {f.name: dump(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
+    shape = _shape(type(value))
+    if shape is not None:
+        told = [(name, getattr(value, name), default) for name, default in shape]
+        return {name: dump(item) for name, item, default in told if item != default}
     if isinstance(value, tuple):
         return [dump(item) for item in value]
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -25,7 +30,7 @@ def load(kind: type, stored):
     """The value of type `kind` that `dump` made `stored` from. Unknown keys are refused with a TypeError."""
     if stored is None:
         return None
-    if is_dataclass(kind):
+    if _shape(kind) is not None:
         hints = _hints(kind)
         return kind(**{name: load(hints.get(name), item) for name, item in stored.items()})
     return _plain(kind, stored)
@@ -42,6 +47,15 @@ def _plain(kind, stored):
     if isinstance(kind, type) and issubclass(kind, date):  # or what a frozen clock put in its place
         return kind.fromisoformat(stored)
     return Decimal(stored) if kind is Decimal else stored
+
+
+@cache
+def _shape(kind) -> tuple | None:
+    """The fields of a kind of value and their defaults; None for what has no fields."""
+    if is_dataclass(kind):
+        return tuple((each.name, each.default) for each in fields(kind))
+    named = getattr(kind, "_fields", None)
+    return named and tuple((name, kind._field_defaults.get(name, MISSING)) for name in named)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
@@ -25,17 +25,41 @@ def zone(tz: str) -> tzinfo:
         return UTC
 
 
-@lru_cache(maxsize=4096)  # a ruling asks for the day of the same moments again and again
 def local_day(at: datetime, tz: str) -> date:
     """The day of a UTC moment at an outlet."""
-    return datetime.combine(at, at.time(), UTC).astimezone(zone(tz)).date()
+    return day_of_zone(tz)(at)
+
+
+@lru_cache(maxsize=1024)
+def day_of_zone(tz: str) -> Callable[[datetime], date]:
+    """The function that gives the day of a UTC moment at the outlets of a zone."""
+    clocks = zone(tz)
+
+    @lru_cache(maxsize=4096)
+    def offset_on(day: int) -> timedelta | None:
+        """By how much clocks differ from UTC all through a day of UTC; None if they are changed on it."""
+        ends = [datetime.combine(date.fromordinal(each), time.min, UTC) for each in (day, day + 1)]
+        first, last = (end.astimezone(clocks).utcoffset() for end in ends)
+        return first if first == last else None
+
+    @lru_cache(maxsize=4096)  # a ruling asks for the day of the same moments again and again
+    def day_of(at: datetime) -> date:
+        offset = offset_on(at.toordinal())
+        return (at + offset if offset is not None else _utc(at).astimezone(clocks)).date()
+
+    return day_of
+
+
+def _utc(at: datetime) -> datetime:
+    return datetime.combine(at, at.time(), UTC)
 
 
 def local_hour(at: datetime, tz: str) -> int:
     """The hour, 0 to 23, that clocks at an outlet show at a UTC moment."""
-    return datetime.combine(at, at.time(), UTC).astimezone(zone(tz)).hour
+    return _utc(at).astimezone(zone(tz)).hour
 
 
+@lru_cache(maxsize=1024)
 def day_end(day: date, tz: str) -> datetime:
     """The UTC moment at which a local day is over: the first moment of the next one."""
     midnight = datetime.combine(day + timedelta(days=1), time.min, zone(tz))
@@ -50,23 +74,39 @@ class Dossier:
         self.deal, self.closer = facts.deal, facts.deal.closer
         self.outlets = {outlet.id: outlet for outlet in facts.outlets}
         self.people = {person.id: person for person in facts.people}
+        self._days_of = {outlet.id: day_of_zone(outlet.tz) for outlet in facts.outlets}
         self._dues: dict[int, date | None] = {}
         self.day = self.day_at(facts.deal.at, facts.deal.outlet)
         self.customer_cards = {card.id: card for card in facts.cards if card.customer == SAME}
         # What counts, up to the deal, the earliest first: the whole cluster's, and of receptions the customer's own.
-        self.lines = tuple(line for line in facts.receptions if self._counts(line))
-        self.receptions = tuple(line for line in self.lines if line.card in self.customer_cards)
-        self.followups = tuple(contact for contact in facts.followups if self._is_followup(contact))
-        self.orders = tuple(order for order in facts.orders if order.intact and order.at <= self.deal.at)
+        at, days_of = self.deal.at, self._days_of
+        self.lines = tuple([
+            line for line in facts.receptions
+            if line.moment <= at and evidence.reception_flaw(line, policy, days_of[line.outlet]) is None
+        ])  # fmt: skip
+        self.receptions = tuple([line for line in self.lines if line.card in self.customer_cards])
+        self.followups = tuple([
+            call for call in facts.followups
+            if call.recorded_at <= at and evidence.followup_flaw(call, policy, days_of[call.outlet]) is None
+        ])  # fmt: skip
+        self.orders = tuple([order for order in facts.orders if order.intact and order.at <= self.deal.at])
+        # The holder: who owns the customer's card with the earliest filing, and is still here.
+        self.filed_cards = self._filed_cards()
+        self.senior = next((card for card in self._customer_filed() if self.claims(card)), None)
+        self.holder = self.senior.owner if self.senior else None
+        # The closer's latest valid reception of the customer at the deal's outlet.
+        self.deal_visit = next(reversed(self.received_by(self.closer, self.deal.outlet)), None)
+        # Outlets that received the customer before the deal, the first to receive first; not the deal's own.
+        elsewhere = dict.fromkeys([line.outlet for line in self.receptions if line.outlet != self.deal.outlet])
+        self.other_outlets = tuple([self.outlets[each] for each in elsewhere])
 
     # Days and people
 
     def day_at(self, at: datetime, outlet: int) -> date:
-        return local_day(at, self.outlets[outlet].tz)
+        return self._days_of[outlet](at)
 
     def day_of(self, outlet: int) -> Callable[[datetime], date]:
-        tz = self.outlets[outlet].tz
-        return lambda at: local_day(at, tz)
+        return self._days_of[outlet]
 
     def is_active(self, person: int | None) -> bool:
         return person is not None and (person not in self.people or self.people[person].active)
@@ -80,46 +120,28 @@ class Dossier:
 
     # What counts
 
-    def _counts(self, line: Reception) -> bool:
-        flaw = evidence.reception_flaw(line, self.policy, self.day_of(line.outlet))
-        return flaw is None and line.moment <= self.deal.at
-
-    def _is_followup(self, contact: FollowUp) -> bool:
-        flaw = evidence.followup_flaw(contact, self.policy, self.day_of(contact.outlet))
-        return flaw is None and contact.recorded_at <= self.deal.at
-
     def received_by(self, person: int | None, outlet: int | None = None) -> tuple[Reception, ...]:
-        mine = (line for line in self.receptions if line.consultant == person)
-        return tuple(mine) if outlet is None else tuple(line for line in mine if line.outlet == outlet)
+        mine = [line for line in self.receptions if line.consultant == person]
+        return tuple(mine if outlet is None else [line for line in mine if line.outlet == outlet])
 
     def received_for(self, person: int | None) -> tuple[Reception, ...]:
         """Receptions by the person or on their behalf."""
-        return tuple(line for line in self.receptions if person in (line.consultant, line.on_behalf_of))
+        return tuple([line for line in self.receptions if person in (line.consultant, line.on_behalf_of)])
 
     def received_at(self, outlet: int) -> tuple[Reception, ...]:
-        return tuple(line for line in self.receptions if line.outlet == outlet)
+        return tuple([line for line in self.receptions if line.outlet == outlet])
 
     def followups_for(self, person: int | None, whole_family: bool = False) -> tuple[FollowUp, ...]:
         """The follow-ups that count for the person, on the customer's cards or on the family's too."""
-        mine = (contact for contact in self.followups if contact.credited == person)
-        return tuple(contact for contact in mine if whole_family or contact.card in self.customer_cards)
+        mine = [contact for contact in self.followups if contact.credited == person]
+        return tuple([contact for contact in mine if whole_family or contact.card in self.customer_cards])
 
     # The holder
 
-    @cached_property
-    def filed_cards(self) -> tuple[Card, ...]:
+    def _filed_cards(self) -> tuple[Card, ...]:
         """Cards of the cluster with a filing in force, the earliest filing first."""
-        filed = (card for card in self.facts.cards if card.filing and self._stands(card.filing))
+        filed = [card for card in self.facts.cards if card.filing and self._stands(card.filing)]
         return tuple(sorted(filed, key=lambda card: (card.filing.at, card.id)))
-
-    @cached_property
-    def senior(self) -> Card | None:
-        """The customer's card with the earliest filing whose owner is still here."""
-        return next((card for card in self._customer_filed() if self.claims(card)), None)
-
-    @cached_property
-    def holder(self) -> int | None:
-        return self.senior.owner if self.senior else None
 
     @property
     def holder_departed(self) -> bool:
@@ -131,7 +153,7 @@ class Dossier:
         return self.is_active(card.owner) and not card.departed
 
     def _customer_filed(self):
-        return (card for card in self.filed_cards if card.customer == SAME)
+        return [card for card in self.filed_cards if card.customer == SAME]
 
     def _stands(self, filing: Filing) -> bool:
         """Made before the deal and not expired since; without a limit, filings never expire."""
@@ -148,7 +170,7 @@ class Dossier:
         return self._dues[card.id]
 
     def _due(self, card: Card) -> date | None:
-        if any(order.card == card.id for order in self.orders):
+        if card.id in [order.card for order in self.orders]:
             return None
         return rhythm.due_date(self._contacts(card), card.grades, self.day_of(card.outlet))
 
@@ -157,14 +179,15 @@ class Dossier:
 
     def _contacts(self, card: Card) -> list[datetime]:
         start = card.rhythm_start
-        lines = [r.moment for r in self.lines if r.card == card.id and card.owner in (r.consultant, r.on_behalf_of)]
-        calls = [f.happened_at for f in self.followups if f.card == card.id and f.credited == card.owner]
+        mine, owner = card.id, card.owner
+        lines = [r.moment for r in self.lines if r.card == mine and owner in (r.consultant, r.on_behalf_of)]
+        calls = [f.happened_at for f in self.followups if f.card == mine and f.credited == owner]
         moments = lines + calls
-        return [start, *(at for at in moments if at > start)] if start else moments
+        return [start, *[at for at in moments if at > start]] if start else moments
 
     # The visit
 
-    @cached_property
+    @property
     def one_visit_close(self) -> bool:
         """The closer first received the customer on the day of the deal, or never."""
         mine = self.received_by(self.closer)
@@ -179,17 +202,6 @@ class Dossier:
         """The outlet's first valid reception precedes the deal outlet's, or that has none."""
         here = self.received_at(self.deal.outlet)
         return not here or self.received_at(outlet)[0].moment < here[0].moment
-
-    @cached_property
-    def deal_visit(self) -> Reception | None:
-        """The closer's latest valid reception of the customer at the deal's outlet."""
-        return next(reversed(self.received_by(self.closer, self.deal.outlet)), None)
-
-    @cached_property
-    def other_outlets(self) -> tuple[Outlet, ...]:
-        """Outlets that received the customer before the deal, the first to receive first; not the deal's own."""
-        ids = dict.fromkeys(line.outlet for line in self.receptions if line.outlet != self.deal.outlet)
-        return tuple(self.outlets[each] for each in ids)
 
     def preregistrations_of(self, outlet: int, before: datetime) -> tuple[Preregistration, ...]:
         """Accepted pre-registrations of the outlet, made before the moment and in force then."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from .facts import ADOPTED, Facts, FollowUp, Policy, Reception
+from .facts import ADOPTED, VISIT, Facts, FollowUp, Policy, Reception
 
 DayOf = Callable[[datetime], date]
 
@@ -30,8 +30,7 @@ FOLLOWUP_REASONS = ("not_intact", "in_future", "recorded_late", "not_reached")
 
 def reception_flaw(line: Reception, policy: Policy, day_of: DayOf) -> str | None:
     """Why a line of the register is no evidence, or None (2.1 to 2.6)."""
-    flaw = _record_flaw(line) or _time_flaw(line, day_of)
-    return flaw or _change_flaw(line, policy) or _channel_flaw(line, policy)
+    return _record_flaw(line) or _time_flaw(line, day_of) or _change_flaw(line, policy)
 
 
 def followup_flaw(contact: FollowUp, policy: Policy, day_of: DayOf) -> str | None:
@@ -57,7 +56,7 @@ def _record_flaw(line: Reception) -> str | None:
         return "void"
     if not line.intact:
         return "not_intact"
-    if not line.credited:
+    if not (line.on_behalf_of or line.consultant):
         return "no_consultant"
     if not line.has_name:
         return "no_name"
@@ -74,7 +73,9 @@ def _time_flaw(line: Reception, day_of: DayOf) -> str | None:
 def _change_flaw(line: Reception, policy: Policy) -> str | None:
     if line.changed_after_close:
         return "changed_after_close"
-    return "corrected" if line.corrected and policy.same_day_correction == "voids" else None
+    if line.corrected and policy.same_day_correction == "voids":
+        return "corrected"
+    return None if line.channel == VISIT else _channel_flaw(line, policy)
 
 
 def _channel_flaw(line: Reception, policy: Policy) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,8 +20,7 @@ FINAL, PROVISIONAL, NEGOTIATION, ARBITRATION = "final", "provisional", "negotiat
 WHOLE = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(NamedTuple):
     """Who is credited; who may contest it; what is noted about whom."""
 
     shares: Shares
@@ -64,7 +64,13 @@ def whole(person: int) -> Shares:
 
 
 def passed(reason: str, *cites: str, **words) -> Verdict:
-    return Verdict(reason, cites, words)
+    return Verdict(reason, cites, words) if cites or words else _silent(reason)
+
+
+@cache
+def _silent(reason: str) -> Verdict:
+    """Most principles are passed over for a reason that needs no words and no record: one verdict is enough."""
+    return Verdict(reason)
 
 
 def decided(reason: str, person: int, *cites: str, award: dict | None = None, **words) -> Verdict:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from .facts import GradeSpell
 
+SINCE = attrgetter("at")
 NONE, ON_TIME, DUE_TODAY, OVERDUE = "none", "on_time", "due_today", "overdue"
 
 
@@ -18,15 +21,14 @@ def due_date(
     Contacts and changes of grade are taken in their order: a change never makes an overdue card current, nor a
     current one overdue at once. A contact never moves the date back.
     """
-    due, grade, days = None, None, []
-    for at, spell in _events(contacts, grades):
-        if spell is None:
-            days.append(day_of(at))
-            due = _later(due, _asked_for(days, grade))
-        else:
-            due = _regraded(due, _asked_for(days, spell), day_of(at))
-            grade = spell
-    return due
+    moments, days = sorted(contacts), []
+    due, grade = None, None
+    for spell in sorted(grades, key=SINCE):
+        before = moments[len(days) : bisect_left(moments, spell.at)]  # whoever is at its moment is under the new grade
+        due = _contacted(due, days, [day_of(at) for at in before], grade)
+        due = _regraded(due, _asked_for(days, spell), day_of(spell.at))
+        grade = spell
+    return _contacted(due, days, [day_of(at) for at in moments[len(days) :]], grade)
 
 
 def state(due: date | None, today: date) -> str:
@@ -64,17 +66,18 @@ def next_method(methods: Sequence[str], in_town: bool) -> str:
     return "visit" if len(latest) == calls_before_visit and "visit" not in latest else "call"
 
 
-def _events(contacts, grades):
-    """Contacts and grades in order; a grade set at the moment of a contact is in force for it."""
-    moments = [(at, 1, None) for at in contacts] + [(spell.at, 0, spell) for spell in grades]
-    return [(at, spell) for at, _rank, spell in sorted(moments, key=lambda event: event[:2])]
+def _contacted(old: date | None, days: list[date], new: list[date], grade: GradeSpell | None) -> date | None:
+    """The due date after some contacts under a grade: the latest that any of them brings. `days` learns of them."""
+    days += new
+    return _later(old, _asked_for(days, grade, len(new))) if new else old
 
 
-def _asked_for(days: Sequence[date], grade: GradeSpell | None) -> date | None:
+def _asked_for(days: Sequence[date], grade: GradeSpell | None, latest: int = 1) -> date | None:
+    """The latest due date that one of the latest contacts brings: a period after the first of the grade's count."""
     if not days or not grade or not grade.count:
         return None
-    earliest = days[-grade.count :][0]
-    return earliest + timedelta(days=grade.period)
+    last = max(len(days) - grade.count, 0)
+    return max(days[max(last - latest + 1, 0) : last + 1]) + timedelta(days=grade.period)
 
 
 def _later(old: date | None, new: date | None) -> date | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from .dossier import Dossier, day_end
 from .facts import Facts, Policy, Shares
@@ -14,8 +15,7 @@ from .principles import ARBITRATION, NEGOTIATION, PRINCIPLES, PROVISIONAL, WHOLE
 DECIDED, OUTRANKED, NOT_MET, OFF = "decided", "outranked", "not_met", "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one principle said, in the order in which it was asked; `person` is who it would have credited."""
 
     ground: str
@@ -23,8 +23,8 @@ class Finding:
     clause: str
     verdict: str
     reason: str
+    words: Mapping
     cites: tuple[str, ...] = ()
-    words: dict = field(default_factory=dict)
     shares: Shares = ()
 
 
@@ -66,10 +66,10 @@ def rule(facts: Facts, policy: Policy) -> Ruling:
     All the others are asked too and their findings kept. If none decides, a manager has to: `arbitration`.
     """
     dossier = Dossier(facts, policy)
-    asked = [(PRINCIPLES[ground], PRINCIPLES[ground].ask(dossier)) for ground in policy.principles]
-    deciding = next(((each, verdict) for each, verdict in asked if verdict.award), None)
-    principle, award = (deciding[0], deciding[1].award) if deciding else _nobody_decides(dossier)
-    findings = tuple(_finding(each, verdict, principle) for each, verdict in asked)
+    asked = [(each, each.ask(dossier)) for each in map(PRINCIPLES.__getitem__, policy.principles)]
+    deciding = next(((each, verdict.award) for each, verdict in asked if verdict.award), None)
+    principle, award = deciding or _nobody_decides(dossier)
+    findings = tuple([_finding(each, verdict, principle) for each, verdict in asked])
     return _ruling(dossier, principle, award, findings + _switched_off(policy))
 
 
@@ -145,7 +145,7 @@ def _ruling(dossier: Dossier, principle: Principle, award: Award, findings: tupl
 
 def _ground(principle: Principle, findings: tuple[Finding, ...]) -> str:
     """The ground to name; that nobody holds the customer because of a departure has a name of its own."""
-    left = any(f.verdict == DECIDED and f.reason == "holder_has_left" for f in findings)
+    left = [each for each in findings if each.reason == "holder_has_left" and each.verdict == DECIDED]
     return "holder_departed" if left else principle.ground
 
 
@@ -155,16 +155,16 @@ def _until(dossier: Dossier, state: str) -> date | None:
 
 
 def _finding(asked: Principle, verdict: Verdict, deciding: Principle) -> Finding:
-    outcome = (DECIDED if asked is deciding else OUTRANKED) if verdict.award else NOT_MET
-    shares = verdict.award.shares if verdict.award else ()
-    return Finding(
-        asked.ground, asked.name, asked.clause, outcome, verdict.reason, verdict.cites, verdict.words, shares
-    )
+    reason, cites, words, award = verdict
+    outcome = NOT_MET if award is None else DECIDED if asked is deciding else OUTRANKED
+    shares = award.shares if award else ()
+    return Finding(asked.ground, asked.name, asked.clause, outcome, reason, words, cites, shares)
 
 
 def _switched_off(policy: Policy) -> tuple[Finding, ...]:
-    silent = (each for ground, each in PRINCIPLES.items() if ground not in policy.principles)
-    return tuple(Finding(each.ground, each.name, each.clause, OFF, "switched_off") for each in silent)
+    silent = PRINCIPLES.keys() - policy.principles
+    off = [each for ground, each in PRINCIPLES.items() if ground in silent] if silent else ()
+    return tuple([Finding(each.ground, each.name, each.clause, OFF, "switched_off", {}) for each in off])
 
 
 def _tracked(dossier: Dossier) -> tuple[str, ...]:
