@@ -235,19 +235,15 @@ class CrmLead(models.Model):
 
     def _rival_receptions(self):
         """For each card, who else has received the customer in their own name since the owner last changed."""
-        lines = self.env["showroom.reception"].sudo().search([
+        domain = [
             ("lead_id", "in", self.ids), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
             ("consultant_id", "!=", False), ("channel", "not in", ("adopted", "paper")),
-        ])  # fmt: skip
-        rivals = {card.id: self.env["res.users"] for card in self}
-        for line in lines:
-            card = line.lead_id
-            if (
-                line.consultant_id._is_here()
-                and line.consultant_id != card.user_id
-                and line.recorded_at >= card._owned_since()
-            ):
-                rivals[card.id] |= line.consultant_id
+        ]  # fmt: skip
+        Reception, rivals = self.env["showroom.reception"].sudo(), {card.id: self.env["res.users"] for card in self}
+        owners = {card.id: card.user_id for card in self}
+        for card, user, last in Reception._read_group(domain, ["lead_id", "consultant_id"], ["recorded_at:max"]):
+            if user != owners[card.id] and last >= card._owned_since() and user._is_here():
+                rivals[card.id] |= user
         return rivals
 
     def _owned_since(self):

@@ -26,13 +26,19 @@ class ResUsers(models.Model):
     @api.model
     @tools.ormcache()
     def _workplaces(self):
-        """{user id: (outlets of memberships in use, outlets of those that ended)}, kept in memory for rulings.
+        """{user id: (outlets of memberships in use, outlets of those that ended, outlets led)}, kept in memory.
 
-        Forgotten when teams or memberships change.
+        Each in the order of membership. Forgotten when teams or memberships change.
         """
-        Member = self.env["crm.team.member"].sudo().with_context(active_test=False)
-        members = Member.search_fetch([("crm_team_id.outlet_kind", "!=", False)], ["user_id", "crm_team_id", "active"])
-        places = defaultdict(lambda: (set(), set()))
+        everybody = self.env["crm.team.member"].sudo().with_context(active_test=False)
+        members = everybody.search_fetch(
+            [("crm_team_id.outlet_kind", "!=", False)], ["user_id", "crm_team_id", "active"]
+        )
+        led = self.env["crm.team"].sudo().with_context(active_test=True)
+        led = led.search([("user_id", "!=", False), ("outlet_kind", "!=", False)])
+        places = defaultdict(lambda: ({}, {}, {}))
         for member in members:
-            places[member.user_id.id][0 if member.active else 1].add(member.crm_team_id.id)
-        return {user: tuple(tuple(sorted(outlets)) for outlets in pair) for user, pair in places.items()}
+            places[member.user_id.id][0 if member.active else 1][member.crm_team_id.id] = True
+        for team in led:
+            places[team.user_id.id][2][team.id] = True
+        return {user: tuple(map(tuple, kinds)) for user, kinds in places.items()}

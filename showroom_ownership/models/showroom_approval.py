@@ -63,6 +63,12 @@ class ShowroomApproval(models.Model):
         "Nobody approves their own request.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new request waits for the first role, since it was made: said at once, it needs no second statement."""
+        fresh = [{"waits_for": NAMES[0], "waiting_since": vals.get("requested_at"), **vals} for vals in vals_list]
+        return super().create(fresh)
+
     @api.depends("kind", "lead_id")
     @api.depends_context("lang")
     def _compute_display_name(self):

@@ -103,11 +103,12 @@ class ShowroomFacts(models.AbstractModel):
         """Who works where, and who has left; by user. Of those who left, where they worked."""
         places = self.env["res.users"]._workplaces()
         found = self.env["res.users"].browse(users)
-        return {user.id: self._person(user, *places.get(user.id, ((), ()))) for user in found}
+        return {user.id: self._person(user, *places.get(user.id, ((), (), ()))) for user in found}
 
     @api.model
-    def _person(self, user, where, once):
-        return facts.Person(user.id, user.active and bool(where or user._is_here()), where or once)
+    def _person(self, user, where, once, _led):
+        here = user.active and bool(where or user._is_here())
+        return facts.Person(user.id, here, tuple(sorted(where or once)))
 
     @api.model
     def _parts(self, cluster, records):
