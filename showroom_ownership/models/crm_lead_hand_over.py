@@ -44,14 +44,22 @@ class CrmLead(models.Model):
         found = self.env["mail.followers"].search([*domain, ("partner_id", "in", concerned)])
         return found.filtered(lambda each: each.partner_id.id == partners[each.res_id])
 
+    def _follow_opened(self):
+        """Owners follow their new cards, and so do those who follow the team."""
+        self._subscribe_owners()
+        self._follow_by_team({card: (card.user_id, self.env["crm.team"]) for card in self})
+
     def _follow(self):
         there = set(self._following(lambda card: card.user_id).mapped("res_id"))
-        new = self.filtered(lambda card: card.user_id.active and card.id not in there)
-        self.env["mail.followers"].create([self._follower_vals(card.id, card.user_id.partner_id.id) for card in new])
+        self.filtered(lambda card: card.id not in there)._subscribe_owners()
 
-    def _follower_vals(self, card, partner):
-        subtypes = self.env["mail.message.subtype"].default_subtypes("crm.lead")[0]
-        return {"res_model": "crm.lead", "res_id": card, "partner_id": partner, "subtype_ids": subtypes.ids}
+    def _subscribe_owners(self):
+        subtypes = self.env["mail.message.subtype"].default_subtypes("crm.lead")[0].ids
+        following = {"res_model": "crm.lead", "subtype_ids": subtypes}
+        owned = self.filtered(lambda card: card.user_id.active)
+        self.env["mail.followers"].create(
+            [{**following, "res_id": card.id, "partner_id": card.user_id.partner_id.id} for card in owned]
+        )
 
     def _follow_by_team(self, former):
         """Who follows a sales team follows the cards that come to it, as Odoo has it."""

@@ -13,7 +13,7 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _record(self, vals_list):
-        vals_list = [self._salted(self._clean(vals)) for vals in vals_list]
+        vals_list = [self._salted(vals if "phone_key" in vals else self._clean(vals)) for vals in vals_list]
         known = self.env["crm.lead"]._cards_by_phone([vals.get("phone_key") for vals in vals_list])
         for vals in vals_list:
             vals["told_holder_id"] = self._shown_holder(vals, known)
@@ -77,10 +77,9 @@ class ShowroomReception(models.Model):
         """
         lines = self._first_of_new(known)
         stages = {outlet: outlet._first_stage() for outlet in lines.outlet_id}
-        context = {"showroom_register": REGISTER, "mail_create_nolog": True, "mail_auto_subscribe_no_notify": True}
-        for_others = any(line._credited() != self.env.user for line in lines)
-        Lead = self.env["crm.lead"].sudo().with_context(**context, mail_create_nosubscribe=for_others)
+        Lead = self.env["crm.lead"].sudo().with_context(showroom_register=REGISTER, tracking_disable=True)
         cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_env(self.sudo().env)
+        cards._follow_opened()  # Odoo would look for followers card by card
         known.update({line.phone_key: card for card, line in zip(cards, lines, strict=True)})
         return dict(zip(lines, cards, strict=True))
 
