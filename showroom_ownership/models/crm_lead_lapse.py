@@ -6,17 +6,22 @@ from . import clock, said
 
 # The cards with which the scheduled action has something to do: overdue ones that were not pointed out, and pointed out
 # ones whose grace is over. One query for all outlets, each with its own day; what somebody else works on is locked, and
-# passed over. Each outlet is looked up in the index, however many cards there are: the last day of all, which is known
-# beforehand, tells PostgreSQL that few are due.
+# passed over. Each outlet is looked up in the index, however many cards there are: its earliest card is asked for first,
+# which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells it that
+# few are due.
 LAPSED = """
 WITH outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
-overdue AS (
-    SELECT due.id FROM outlet CROSS JOIN LATERAL (
+late AS (
+    SELECT * FROM outlet WHERE today > (
+        SELECT card.followup_due FROM crm_lead card
+        WHERE card.outlet_id = outlet.id AND card.followup_due < %(last_day)s AND %(waits)s
+        ORDER BY card.followup_due LIMIT 1
+    )
+), overdue AS (
+    SELECT due.id FROM late CROSS JOIN LATERAL (
         SELECT card.id FROM crm_lead card
-        WHERE card.outlet_id = outlet.id AND card.followup_due < outlet.today AND card.followup_due < %(last_day)s
-              AND card.user_id IS NOT NULL AND card.won_status = 'pending' AND card.active AND card.notice_id IS NULL
-              AND card.pending_transfer_id IS NULL AND card.reminded_due IS DISTINCT FROM card.followup_due
-              AND NOT EXISTS (%(aside)s)
+        WHERE card.outlet_id = late.id AND card.followup_due < late.today AND card.followup_due < %(last_day)s
+              AND %(waits)s AND NOT EXISTS (%(aside)s)
         ORDER BY card.followup_due LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
     ) due LIMIT %(limit)s
 ), grace_over AS (
@@ -32,6 +37,10 @@ overdue AS (
 )
 SELECT id FROM overdue UNION ALL SELECT id FROM grace_over
 """
+WAITS = SQL(
+    "card.won_status = 'pending' AND card.active AND card.user_id IS NOT NULL AND card.notice_id IS NULL"
+    " AND card.pending_transfer_id IS NULL AND card.reminded_due IS DISTINCT FROM card.followup_due"
+)
 
 
 class CrmLead(models.Model):
@@ -74,6 +83,7 @@ class CrmLead(models.Model):
         if not days:
             return self.browse()
         params = {"outlets": list(days), "days": list(days.values()), "last_day": max(days.values()), "limit": limit}
+        params["waits"] = WAITS
         params["aside"] = self.env["showroom.failure"]._aside(SQL("card.id"), now)
         return self.env["showroom.batch"]._claim(self, SQL(LAPSED, **params))
 

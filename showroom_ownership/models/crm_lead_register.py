@@ -84,7 +84,7 @@ class CrmLead(models.Model):
 
     def _filing_expired(self):
         """In local days, as the principles count them (5)."""
-        days = self.outlet_id.policy_id.filing_validity_days
+        days = self.outlet_id.policy_id._in_force().filing_validity_days
         if not days:
             return False
         filed = local_day(self.filing_at, self.filing_id.outlet_id.tz)
