@@ -237,5 +237,5 @@ class Register:
             date_open=opened, date_last_stage_update=opened, create_date=opened, write_date=opened,
             filing_id=card["filing"], filing_at=card["filed_at"], grade_id=self.grade.id, followup_due=due,
             card_number=f"{self.outlet.outlet_code}-{card['id']:06d}", owner_since=opened, last_contact_at=max(moments),
-            notice_id=notice, **nothing, **MADE,
+            notice_id=notice, card_kind="a", **nothing, **MADE,
         )  # fmt: skip

@@ -9,7 +9,7 @@ COLUMNS = {
         phone_state won_status expected_revenue prorated_revenue recurring_revenue recurring_revenue_monthly
         recurring_revenue_monthly_prorated recurring_revenue_prorated active date_open
         date_last_stage_update day_open day_close outlet_id filing_id grade_id card_number followup_due
-        in_town filing_at owner_since last_contact_at notice_id message_bounce""",
+        in_town filing_at owner_since last_contact_at notice_id message_bounce card_kind""",
     "showroom_ledger_entry": "id outlet_id seq line_no user_id number tz kind prev_hash hash day payload recorded_at",
     "showroom_register_page": "id outlet_id entry_id closed_by day closed_at mailed_at",
     "showroom_reception": """

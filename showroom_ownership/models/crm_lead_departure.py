@@ -30,6 +30,7 @@ class CrmLead(models.Model):
     def _release(self):
         if not self:
             return
+        self._let_go(dict.fromkeys(self, self.env["res.users"]))  # first, as when owners change
         self._withdraw_transfers(self.env._("The consultant has left."))
         self._end_notices()
         self.env["showroom.transfer"]._request_by_outlet(self, "departure")
