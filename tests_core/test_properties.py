@@ -117,7 +117,7 @@ def recorded(fact):
 
 
 def without_words(made):
-    return replace(made, findings=tuple(each._replace(words={}) for each in made.findings))
+    return made._replace(findings=tuple(each._replace(words={}) for each in made.findings))
 
 
 @given(stories())

@@ -128,8 +128,8 @@ def preregistered_branch(d: Dossier) -> Verdict:
 @principle("unregistered_branch", "preregistration", "5.5")
 def unregistered_branch(d: Dossier) -> Verdict:
     """A branch received the customer first, and the closer did not follow up more than allowed."""
-    made, limit = len(d.followups_for(d.closer)), d.policy.branch_followup_limit
     for branch in _unregistered_branches(d):
+        made, limit = len(d.followups_for(d.closer)), d.policy.branch_followup_limit
         first = d.received_at(branch.id)[0]
         if made <= limit:
             return decided("branch_received_first", first.credited, first.ref, outlet=branch.id, made=made, limit=limit)
@@ -138,8 +138,8 @@ def unregistered_branch(d: Dossier) -> Verdict:
 
 
 def _unregistered_branches(d: Dossier) -> list[Outlet]:
-    branches = (each for each in d.other_outlets if each.kind == BRANCH and d.was_received_first_at(each.id))
-    claiming = (each for each in branches if d.is_active(d.received_at(each.id)[0].credited))
+    branches = [each for each in d.other_outlets if each.kind == BRANCH and d.was_received_first_at(each.id)]
+    claiming = [each for each in branches if d.is_active(d.received_at(each.id)[0].credited)]
     return [each for each in claiming if not d.preregistrations_of(each.id, d.deal.at)]
 
 
@@ -215,8 +215,10 @@ def _names_holder(d: Dossier, line) -> bool:
 @principle("more_diligent", "regular_followup", "5.9")
 def more_diligent(d: Dossier) -> Verdict:
     """Among the owners of a family's cards, the one who followed up better."""
+    if len(d.filed_cards) < 2:
+        return passed("no_family")
     cards = [card for card in d.filed_cards if d.claims(card)]
-    owners = list(dict.fromkeys(card.owner for card in cards))
+    owners = list(dict.fromkeys([card.owner for card in cards]))
     if len(owners) < 2 or not any(card.customer != SAME for card in cards):
         return passed("no_family")
     scores = {owner: _diligence(d, cards, owner) for owner in owners}

@@ -28,8 +28,7 @@ class Finding(NamedTuple):
     shares: Shares = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """Who is credited with a deal and why.
 
     :param day: the local day of the deal at its outlet.

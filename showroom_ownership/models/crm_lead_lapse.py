@@ -6,9 +6,9 @@ from . import clock, said
 
 # The cards with which the scheduled action has something to do: overdue ones that were not pointed out, and pointed out
 # ones whose grace is over. One query for all outlets, each with its own day; what somebody else works on is locked, and
-# passed over. Each outlet is looked up in the index, however many cards there are: its earliest card is asked for first,
-# which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells it that
-# few are due.
+# passed over. Each outlet is looked up in the index, however many cards there are: its earliest card is asked for
+# first, which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells
+# it that few are due.
 LAPSED = """
 WITH outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
 late AS (

@@ -70,10 +70,12 @@ class CrmLead(models.Model):
     def _refresh_rhythm(self):
         """Store due date and last contact as the contacts of the owner make them; constant number of queries."""
         cards = self.sudo().filtered("outlet_id")
+        late = cards._perhaps_reminded()
         contacts, grades = cards._contacts_and_grades()
         values = {card: card._rhythm_vals(contacts[card.id], grades[card.id]) for card in cards}
         changed = {card: vals for card, vals in values.items() if any(card[name] != vals[name] for name in vals)}
         cards._update_cards(changed)
+        (late - late._perhaps_reminded())._close_overdue_activities()  # whatever moved the date ahead
 
     def _resume_rhythm(self):
         """Who gets a card back is again in the rhythm that the transfer to them started (3)."""
@@ -132,8 +134,8 @@ class CrmLead(models.Model):
         (mine & late)._close_overdue_activities()
 
     def _perhaps_reminded(self):
-        """The cards that can have an activity for being overdue: only with a due date that has passed or was taken
-        away since, for a due date that lies ahead was given by a contact or a new owner, who ended it.
+        """The cards that can have an activity for being overdue: those whose due date has passed or was taken away
+        since. It ends when the date moves ahead (`_refresh_rhythm`), or with the owner's contact.
         """
         ahead = lambda card: card.followup_due and card.followup_due >= card.outlet_id._today()  # noqa: E731
         return self.filtered(lambda card: card.notice_id or not ahead(card))

@@ -150,6 +150,30 @@ class TestEnforcementBatches(QueryCase):
             self.scheduled(self.env["crm.lead"]._cron_lapses)
             self.assertTrue(card.notice_id)
 
+    def _reminded(self, start):
+        """A card whose consultant was told that it is overdue, before managers have pointed anything out."""
+        self.policy.notice_mode = "manual"
+        card = self._cards(1, start)
+        self._lapsed(card)
+        card._enforce()
+        self.assertTrue(self._reminders(card))
+        return card
+
+    def _reminders(self, card):
+        kind = self.env.ref("showroom_ownership.mail_activity_type_overdue")
+        return card.activity_ids.filtered(lambda each: each.activity_type_id == kind)
+
+    def test_a_reminder_ends_with_the_owners_contact(self):
+        card = self._reminded(8200)
+        self.env["showroom.followup"].with_user(self.li).create({"lead_id": card.id})
+        self.assertFalse(self._reminders(card))
+
+    def test_a_reminder_ends_when_the_date_moves_ahead_for_whatever_reason(self):
+        card = self._reminded(8300)
+        self.receive(self.li, phone="+8613700008300", on_behalf_of_id=self.wang.id)
+        self.assertGreater(card.followup_due, self.main._today())
+        self.assertFalse(self._reminders(card))
+
     # Setting aside
 
     @mute_logger("odoo.addons.showroom_ownership.models.showroom_failure")
