@@ -4,6 +4,13 @@ from odoo.http import request
 from .showroom_ledger_verify import RECORDED
 
 APPENDING = {"create", "web_save", "desk_register", "action_correct", "action_void"}
+# On a card these are follow-ups, too.
+CONTACTS = {
+    ("crm.lead", "action_follow_up"),
+    ("mail.activity", "action_done"),
+    ("mail.activity", "action_feedback"),
+    ("mail.activity", "action_feedback_schedule_next"),
+}
 
 
 class IrHttp(models.AbstractModel):
@@ -12,14 +19,25 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """Requests that append to the ledger wait for their turn before they look at the database."""
-        if cls._showroom_appends(args):
+        appends = cls._showroom_appends(args)
+        if appends or cls._showroom_contacts(args):
             outlets = request.env.user._outlets()
-            request.env["showroom.ledger.head"]._queue(outlets[:1].id or 0)
+            if outlets or appends:  # who works at no outlet makes no follow-up
+                request.env["showroom.ledger.head"]._queue(outlets[:1].id or 0)
         return super()._pre_dispatch(rule, args)
 
     @classmethod
     def _showroom_appends(cls, args):
-        """Whether a remote call, by the web client's address or JSON-2's, is one of those that append."""
+        """Whether a remote call is one of those that append."""
+        return any(model in RECORDED and method in APPENDING for model, method in cls._showroom_told(args))
+
+    @classmethod
+    def _showroom_contacts(cls, args):
+        """Whether it is one of those that append if they are about a card."""
+        return bool(cls._showroom_told(args) & CONTACTS)
+
+    @classmethod
+    def _showroom_told(cls, args):
+        """Model and method of a remote call, by the web client's address and by JSON-2's."""
         model, _slash, method = (args.get("path") or "").partition("/")
-        told = {(model, method), (args.get("__model__"), args.get("__method__"))}
-        return any(model in RECORDED and method in APPENDING for model, method in told)
+        return {(model, method), (args.get("__model__"), args.get("__method__"))}

@@ -65,6 +65,8 @@ class TestDeskRegister(DeskCase):
         args = {"path": "showroom.reception/desk_register"}
         self.assertTrue(IrHttp._showroom_appends(args))
         self.assertFalse(IrHttp._showroom_appends({"path": "showroom.reception/desk_page"}))
+        self.assertTrue(IrHttp._showroom_contacts({"path": "mail.activity/action_feedback"}))
+        self.assertFalse(IrHttp._showroom_contacts({"path": "mail.activity/web_save"}))
 
     def test_the_desk_hears_and_learns_nothing_of_the_customer(self):
         sent = []
