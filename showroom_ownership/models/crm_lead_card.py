@@ -38,14 +38,14 @@ FOLLOWUP_STATES = [
 
 # The senior card of each number. A number may be known to the register alone: of merged cards, or changed since.
 CARDS_BY_PHONE = """
-SELECT DISTINCT ON (found.number) found.number, card.id
-FROM (SELECT phone_sanitized AS number, id, 0 AS rank FROM crm_lead
+SELECT DISTINCT ON (number) number, id
+FROM (SELECT phone_sanitized AS number, id, 0 AS rank, filing_id, filing_at FROM crm_lead
       WHERE outlet_id IS NOT NULL AND phone_sanitized IN %s
       UNION ALL
-      SELECT phone_key, lead_id, 1 FROM showroom_reception
-      WHERE phone_key IN %s AND lead_id IS NOT NULL AND is_void IS NOT TRUE) AS found
-JOIN crm_lead card ON card.id = found.id
-ORDER BY found.number, found.rank, card.filing_id IS NULL, card.filing_at, card.id
+      SELECT line.phone_key, card.id, 1, card.filing_id, card.filing_at
+      FROM showroom_reception line JOIN crm_lead card ON card.id = line.lead_id
+      WHERE line.phone_key IN %s AND line.is_void IS NOT TRUE) AS found
+ORDER BY number, rank, filing_id IS NULL, filing_at, id
 """
 
 
@@ -186,7 +186,7 @@ class CrmLead(models.Model):
         numbers = [number for number in set(numbers) if number]
         if not numbers:
             return {}
-        self.flush_model(["phone_sanitized", "outlet_id", "filing_id"])
+        self.flush_model(["phone_sanitized", "outlet_id", "filing_id", "filing_at"])
         self.env["showroom.reception"].flush_model(["phone_key", "lead_id", "is_void"])
         rows = self.env.execute_query(SQL(CARDS_BY_PHONE, tuple(numbers), tuple(numbers)))
         return {number: cards.browse(card) for number, card in rows}
