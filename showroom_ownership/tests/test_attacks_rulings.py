@@ -80,7 +80,9 @@ class TestAttacksRulings(ShowroomCase):
                 order.with_user(self.li).action_cancel()
 
     def test_managers_hear_of_a_card_that_asks_for_no_contact(self):
-        rest = self.env["showroom.grade"].create({"policy_id": self.policy.id, "code": "P0", "name": "Ordered", "count": 0})
+        rest = self.env["showroom.grade"].create(
+            {"policy_id": self.policy.id, "code": "P0", "name": "Ordered", "count": 0}
+        )
         with self.at("2026-03-03 11:00"):
             self.zhao.with_user(self.li).grade_id = rest
         told = self.env["mail.message"].search([("subject", "=", "A card that asks for no follow-up")])
