@@ -40,11 +40,12 @@ FOLLOWUP_STATES = [
 CARDS_BY_PHONE = """
 SELECT DISTINCT ON (number) number, id
 FROM (SELECT phone_sanitized AS number, id, 0 AS rank, filing_id, filing_at FROM crm_lead
-      WHERE outlet_id IS NOT NULL AND phone_sanitized IN %s
+      WHERE outlet_id IS NOT NULL AND phone_sanitized IN %(numbers)s AND (company_id = %(company)s) IS NOT FALSE
       UNION ALL
       SELECT line.phone_key, card.id, 1, card.filing_id, card.filing_at
       FROM showroom_reception line JOIN crm_lead card ON card.id = line.lead_id
-      WHERE line.phone_key IN %s AND line.is_void IS NOT TRUE) AS found
+      WHERE line.phone_key IN %(numbers)s AND line.is_void IS NOT TRUE
+        AND (card.company_id = %(company)s) IS NOT FALSE) AS found
 ORDER BY number, rank, filing_id IS NULL, filing_at, id
 """
 
@@ -180,15 +181,19 @@ class CrmLead(models.Model):
         return self._phone_format(number=phone, country=company.country_id) if phone else False
 
     @api.model
-    def _cards_by_phone(self, numbers):
-        """The senior card of each normalised number, also lost ones; one query for any number of numbers."""
+    def _cards_by_phone(self, numbers, company=None):
+        """The senior card of each normalised number, also lost ones; one query for any number of numbers.
+
+        :param company: whose customers are looked for, with those of no company; None: everybody's.
+        """
         cards = self.sudo().with_context(active_test=False)
         numbers = [number for number in set(numbers) if number]
         if not numbers:
             return {}
-        self.flush_model(["phone_sanitized", "outlet_id", "filing_id", "filing_at"])
+        self.flush_model(["phone_sanitized", "outlet_id", "company_id", "filing_id", "filing_at"])
         self.env["showroom.reception"].flush_model(["phone_key", "lead_id", "is_void"])
-        rows = self.env.execute_query(SQL(CARDS_BY_PHONE, tuple(numbers), tuple(numbers)))
+        whose = company.id or None if company else None
+        rows = self.env.execute_query(SQL(CARDS_BY_PHONE, numbers=tuple(numbers), company=whose))
         return {number: cards.browse(card) for number, card in rows}
 
     def _seniority(self):

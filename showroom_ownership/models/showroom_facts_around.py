@@ -8,16 +8,18 @@ from ..core.facts import FAMILY, SAME, GradeSpell
 from . import clock
 
 # The cards around cards: of the same customer (same number, same contact, or linked as the same), and of the family,
-# which is linked with any of those.
+# which is linked with any of those. Customers are a company's; cards of no company are everybody's.
 CLUSTERS = """
-WITH deal AS (SELECT id, phone_sanitized, partner_id FROM crm_lead WHERE id = ANY(%(cards)s)),
+WITH deal AS (SELECT id, phone_sanitized, partner_id, company_id FROM crm_lead WHERE id = ANY(%(cards)s)),
 link AS NOT MATERIALIZED (
     SELECT lead_id AS card, other_id AS other, kind FROM showroom_card_link
     UNION ALL SELECT other_id, lead_id, kind FROM showroom_card_link
 ), same AS (
     SELECT id AS lead, id AS card FROM deal
-    UNION SELECT deal.id, card.id FROM deal JOIN crm_lead card USING (phone_sanitized) WHERE card.outlet_id IS NOT NULL
-    UNION SELECT deal.id, card.id FROM deal JOIN crm_lead card USING (partner_id) WHERE card.outlet_id IS NOT NULL
+    UNION SELECT deal.id, card.id FROM deal JOIN crm_lead card USING (phone_sanitized)
+           WHERE card.outlet_id IS NOT NULL AND (card.company_id = deal.company_id) IS NOT FALSE
+    UNION SELECT deal.id, card.id FROM deal JOIN crm_lead card USING (partner_id)
+           WHERE card.outlet_id IS NOT NULL AND (card.company_id = deal.company_id) IS NOT FALSE
     UNION SELECT deal.id, other FROM deal JOIN link ON link.card = deal.id WHERE kind = 'same_customer'
 ), around AS (
     SELECT lead, card, 'same' AS relation FROM same
@@ -98,7 +100,7 @@ class ShowroomFacts(models.AbstractModel):
 
     @api.model
     def _asked(self, query, leads):
-        self.env["crm.lead"].flush_model(["phone_sanitized", "partner_id", "outlet_id"])
+        self.env["crm.lead"].flush_model(["phone_sanitized", "partner_id", "company_id", "outlet_id"])
         for model in READ_FROM:
             self.env[model].flush_model()
         return self.env.execute_query(SQL(query, cards=leads.ids))

@@ -59,7 +59,7 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _check_in_time(self, vals):
         """After the deal it is too late (5); in the past it cannot end."""
-        card = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]]).get(vals["phone_key"])
+        card = self._announced_card(vals)
         if card and card.won_status == "won":
             raise UserError(
                 self.env._("This customer has bought already: a pre-registration after the deal is refused.")
@@ -70,20 +70,21 @@ class ShowroomPreregistration(models.Model):
             raise UserError(self.env._("The last day of a pre-registration cannot be in the past."))
 
     @api.model
+    def _announced_card(self, vals):
+        """The customer's card in the outlet's company, if there is one; announcements come one by one."""
+        company = self.env["crm.team"].sudo().browse(vals["outlet_id"]).company_id
+        found = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]], company)
+        return found.get(vals["phone_key"], self.env["crm.lead"])
+
+    @api.model
     def _record(self, vals_list):
-        known = self.env["crm.lead"]._cards_by_phone([vals["phone_key"] for vals in vals_list])
         stamp = {
             "kind": self._name,
             "state": "pending",
             "requested_by": self.env.uid,
             "requested_at": clock.now(self.env),
         }
-        cards = [known.get(vals["phone_key"]) for vals in vals_list]
-        filed = [
-            {**vals, **stamp, "lead_id": card.id if card else False}
-            for vals, card in zip(vals_list, cards, strict=True)
-        ]
-        entries = super()._record(filed)
+        entries = super()._record([{**vals, **stamp, "lead_id": self._announced_card(vals).id} for vals in vals_list])
         for entry in entries:
             entry.approval_id.outlet_id = entry.outlet_id
         return entries

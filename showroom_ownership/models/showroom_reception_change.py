@@ -53,7 +53,7 @@ class ShowroomReception(models.Model):
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
-        known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")])
+        known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
         self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
         if changed.get("phone_key"):
             self._change_card(known.get(self.phone_key))
@@ -117,6 +117,6 @@ class ShowroomReception(models.Model):
     def _after_change(self):
         """A changed line may gain or lose its place as evidence, and with it the card."""
         self._judge()
-        known = self.env["crm.lead"]._cards_by_phone([self.phone_key])
+        known = self.env["crm.lead"]._cards_by_phone([self.phone_key], self.outlet_id.company_id)
         self._place(known)
         self.lead_id._refile()

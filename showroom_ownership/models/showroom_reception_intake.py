@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -14,13 +16,22 @@ class ShowroomReception(models.Model):
     @api.model
     def _record(self, vals_list):
         vals_list = [self._salted(vals if "phone_key" in vals else self._clean(vals)) for vals in vals_list]
-        known = self.env["crm.lead"]._cards_by_phone([vals.get("phone_key") for vals in vals_list])
-        for vals in vals_list:
-            vals["told_holder_id"] = self._shown_holder(vals, known)
-        lines = self.sudo().browse()
-        for outlet, batch in self._by_outlet(vals_list):
-            lines |= self._keep_on_cards(self._stamped(outlet, batch), known)
+        lines, batches = self.sudo().browse(), self._by_outlet(vals_list)
+        known = self._known_customers(batches)
+        for outlet, vals in ((outlet, vals) for outlet, batch in batches for vals in batch):
+            vals["told_holder_id"] = self._shown_holder(vals, known[outlet.company_id])
+        for outlet, batch in batches:
+            lines |= self._keep_on_cards(self._stamped(outlet, batch), known[outlet.company_id])
         return lines
+
+    @api.model
+    def _known_customers(self, batches):
+        """The cards of the customers by their numbers, for each company; a query for each."""
+        numbers = defaultdict(list)
+        for outlet, batch in batches:
+            numbers[outlet.company_id] += [vals.get("phone_key") for vals in batch]
+        Lead = self.env["crm.lead"]
+        return {company: Lead._cards_by_phone(asked, company) for company, asked in numbers.items()}
 
     @api.model
     def _keep_on_cards(self, stamped, known):

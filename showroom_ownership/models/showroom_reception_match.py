@@ -46,7 +46,8 @@ class ShowroomReception(models.Model):
         key = self.env["crm.lead"]._showroom_phone(phone and str(phone), outlet_id)
         if not key:
             return None
-        return self.env["crm.lead"]._cards_by_phone([key]).get(key, self.env["crm.lead"].sudo())
+        company = self.env["crm.team"].sudo().browse(outlet_id or ()).company_id or self.env.company
+        return self.env["crm.lead"]._cards_by_phone([key], company).get(key, self.env["crm.lead"].sudo())
 
     @api.model
     def _shown(self, card):

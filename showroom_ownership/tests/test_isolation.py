@@ -119,6 +119,24 @@ class TestIsolation(ShowroomCase):
         self.assertEqual(self.seen_by(boss, "showroom.reception", ()), card.reception_ids)
         self.assertEqual(self.seen_by(self.dir), self.ours | self.theirs)
 
+    def test_customers_are_a_companys(self):
+        """The same number at two companies of one database is two customers, and neither learns of the other."""
+        north = self.env["res.company"].create({"name": "North", "country_id": self.env.ref("base.cn").id})
+        outlet = self._outlet("NORTH", "showroom")
+        outlet.company_id = north
+        (self.main | self.east).company_id = self.env.company
+        qi = self._user("qi", "consultant", None)
+        qi.write({"company_ids": [Command.set(north.ids)], "company_id": north.id})
+        self.env["crm.team.member"].create({"crm_team_id": outlet.id, "user_id": qi.id})
+        with self.at("2026-03-02 11:00"):
+            ours = self.card(self.li, phone="+86 138 1000 0055")
+            there = self.env["showroom.reception"].with_user(qi).with_company(north)
+            self.assertEqual(there.match("+86 138 1000 0055", outlet.id)["state"], "new")
+            theirs = self.card(qi, phone="+86 138 1000 0055")
+        self.assertNotEqual(ours, theirs)
+        self.assertFalse(ours._same_customer() & theirs)
+        self.assertFalse(ours.is_contested or theirs.is_contested)
+
     def test_a_company_that_is_switched_off_is_not_shown(self):
         north = self.env["res.company"].create({"name": "North"})
         for user in (self.sun, self.he, self.dir):
