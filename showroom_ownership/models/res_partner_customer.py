@@ -123,7 +123,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """A link to somebody else's customer tells no name: Odoo reads the names of links as the system."""
-        result = super()._compute_display_name()
-        for partner in self._kept_from_user():
+        kept = self & self._kept_from_user()
+        for partner in kept:  # not even asked for: who changes the contact of their card may see the former no more
             partner.display_name = self.env._("Customer of an outlet")
-        return result
+        return super(ResPartner, self - kept)._compute_display_name()

@@ -28,6 +28,7 @@ class ShowroomLookup(models.Model):
 
     _name = "showroom.lookup"
     _description = "Look-up"
+    _inherit = ["showroom.kept.mixin"]
     _log_access = False
     _order = "asked_at desc, id desc"
     _rec_name = "asked_at"

@@ -37,7 +37,9 @@ READS = {
         showroom.transfer""",
     OF_THE_REGISTER: """
         showroom.reception showroom.correction showroom.ledger.entry showroom.register.page""",
-    OF_MANAGERS: "showroom.danger showroom.failure showroom.spot.check showroom.spot.check.line",
+    OF_MANAGERS: """
+        showroom.danger showroom.failure showroom.lookup showroom.lookup.day showroom.spot.check
+        showroom.spot.check.line""",
     OF_EACH_OUTLET: "showroom.ledger.head",
     DELEGATIONS: "showroom.delegation",
     CONFIGURATION: "showroom.policy showroom.policy.principle showroom.policy.version showroom.grade",

@@ -88,6 +88,7 @@ class MatrixCase(ShowroomCase, HttpCase):
 
     def _ask_for_everything(self):
         self.wu.with_user(self.chen).action_notice()
+        self.env["showroom.reception"].with_user(self.desk).match("13910000004", self.main.id)
         self.zhao.with_user(self.li).action_request_transfer(self.wang.id, "customer_request", "Dialect")
         self.qian.with_user(self.li).action_request_cancellation("Moved away")
         self.qian.cancellation_ids.with_user(self.chen).action_verify("call", "not_reached", "Engaged")

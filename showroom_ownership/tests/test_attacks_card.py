@@ -1,4 +1,6 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .attack_case import AttackCase
 
@@ -42,7 +44,7 @@ class TestAttacksCard(AttackCase):
         self.assertDone(self.mine({"partner_id": contact.id}))
         contact.phone = "+86 13910000002"
         other = self.env["res.partner"].create({"name": "Zhao", "phone": "+86 13910000002"})
-        self.assertDone(self.mine({"partner_id": other.id}))
+        self.assertDone(self.mine({"partner_id": other.id}))  # the former contact is out of sight from now on
         self.env.invalidate_all()
         self.assertEqual(self.zhao.phone_sanitized, "+8613810000001")
         self.assertEqual(set(self.holder().values()), {self.qian})
@@ -50,7 +52,7 @@ class TestAttacksCard(AttackCase):
     def test_a_contact_of_a_colleagues_card_is_not_put_on_ones_own(self):
         contact = self.env["res.partner"].create({"name": "Qian"})
         self.qian.partner_id = contact
-        self.assertRefused(self.mine({"partner_id": contact.id}), "colleague")
+        self.assertRefused(self.mine({"partner_id": contact.id}))
         self.enter("chen")
         self.assertDone(self.mine({"partner_id": contact.id}))
 
@@ -60,10 +62,17 @@ class TestAttacksCard(AttackCase):
         for user in self.li | self.chen:
             user.group_ids += self.env.ref("base.group_partner_manager")
         values = {"dst_partner_id": contacts[0].id, "partner_ids": [[6, 0, contacts.ids]], "state": "selection"}
+        Wizard = self.env["base.partner.merge.automatic.wizard"]
         self.enter("li")
-        [wizard] = self.assertDone(self.rpc("base.partner.merge.automatic.wizard", "create", [values]))
-        self.assertRefused(self.rpc("base.partner.merge.automatic.wizard", "action_merge", [wizard]), "several")
+        self.assertRefused(self.rpc(Wizard._name, "create", [values]))
+        with self.assertRaisesRegex(UserError, "several"):  # also where both contacts can be seen
+            Wizard.with_user(self.li).create({})._merge(contacts.ids, contacts[0])
         self.assertEqual(self.qian.partner_id, contacts[1])
+        self.enter("chen")
+        [wizard] = self.assertDone(self.rpc(Wizard._name, "create", [values]))
+        with mute_logger("odoo.addons.base.partner.merge"):
+            self.assertDone(self.rpc(Wizard._name, "action_merge", [wizard]))
+        self.assertEqual(self.qian.partner_id, contacts[0])
 
     def test_an_empty_number_is_completed_by_the_owner(self):
         [card] = self.assertDone(self.rpc("crm.lead", "create", [{"name": "Feng", "team_id": self.main.id}]))
