@@ -1,6 +1,6 @@
 # Everything is fetched and installed on the way; nothing needs to be prepared by hand on Debian.
 
-.PHONY: help run stop reset test test-stock cases stress screenshots lint format pot pins
+.PHONY: help run stop reset test test-stock cases stress bench screenshots lint format pot pins
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,6 +25,9 @@ cases:  ## run case files (CASES=path of a file or folder)
 
 stress:  ## eight desks at once, killed and with PostgreSQL restarted; then the ledger is verified
 	@dev/stress.sh
+
+bench:  ## side by side with stock Odoo (SIZE=small or large; REPORT=1: report only)
+	@dev/bench.sh
 
 screenshots:  ## the pictures of the guide, in English and Chinese, from a fresh demo database
 	@dev/screenshots.sh

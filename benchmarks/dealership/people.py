@@ -4,21 +4,26 @@ ZONES = ["Asia/Shanghai", "Asia/Tokyo", "Asia/Dubai", "Europe/Berlin", "America/
 
 
 def hire(env, outlets, consultants):
-    """Outlets, each with its share of the consultants, a manager and a receptionist.
+    """Outlets, each with its share of the consultants, a manager and a receptionist; a director over all of them.
 
     :return: a list of (outlet, consultants).
     """
     env.company.country_id = env.ref("base.cn")
     teams = env["crm.team"].create([outlet_vals(env, number) for number in range(outlets)])
-    group = {role: env.ref(f"showroom_ownership.group_{role}").id for role in ("consultant", "manager")}
-    people = [who(f"c{number:04d}", group["consultant"]) for number in range(consultants)]
-    managers = [who(f"m{number:02d}", group["manager"]) for number in range(outlets)]
-    users = env["res.users"].with_context(no_reset_password=True).create(people + managers)
-    sellers, leaders = users[:consultants], users[consultants:]
+    sellers = engage(env, "consultant", [f"c{number:04d}" for number in range(consultants)])
+    managers = engage(env, "manager", [f"m{number:02d}" for number in range(outlets)])
+    desks = engage(env, "receptionist", [f"r{number:02d}" for number in range(outlets)])
+    engage(env, "director", ["d00"])
     places = [(teams[number % outlets].id, user.id) for number, user in enumerate(sellers)]
-    places += [(teams[number].id, user.id) for number, user in enumerate(leaders)]
+    places += [(teams[number].id, user.id) for staff in (managers, desks) for number, user in enumerate(staff)]
     env["crm.team.member"].create([{"crm_team_id": team, "user_id": user} for team, user in places])
     return [(team, sellers[number::outlets]) for number, team in enumerate(teams)]
+
+
+def engage(env, role, logins):
+    """Users of a role; who logs in, does so with their login for a password."""
+    group = env.ref(f"showroom_ownership.group_{role}").id
+    return env["res.users"].with_context(no_reset_password=True).create([who(login, group) for login in logins])
 
 
 def outlet_vals(env, number):

@@ -9,7 +9,9 @@ COLUMNS = {
         phone_state won_status expected_revenue prorated_revenue recurring_revenue recurring_revenue_monthly
         recurring_revenue_monthly_prorated recurring_revenue_prorated active date_open
         date_last_stage_update day_open day_close outlet_id filing_id grade_id card_number followup_due
-        in_town filing_at owner_since last_contact_at notice_id message_bounce card_kind""",
+        in_town filing_at owner_since last_contact_at notice_id message_bounce notice_until reminded_due
+        card_kind date_closed probability automated_probability email_from email_normalized email_state
+        email_domain_criterion""",
     "showroom_ledger_entry": "id outlet_id seq line_no user_id number tz kind prev_hash hash day payload recorded_at",
     "showroom_register_page": "id outlet_id entry_id closed_by day closed_at mailed_at",
     "showroom_reception": """
@@ -25,7 +27,9 @@ COLUMNS = {
         id res_model_id res_id activity_type_id user_id res_model res_name summary date_deadline automated
         active""",
     "mail_followers": "id res_id partner_id res_model",
-    "mail_message": "id res_id record_company_id subtype_id author_id model message_type email_from body date",
+    "mail_message": """
+        id res_id subtype_id author_id model message_type email_from reply_to message_id is_internal
+        email_add_signature body date""",
     "mail_followers_mail_message_subtype_rel": "mail_followers_id mail_message_subtype_id",
 }
 UNSTAMPED = ("mail_followers", "mail_followers_mail_message_subtype_rel")

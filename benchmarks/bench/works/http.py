@@ -1,0 +1,194 @@
+"""Eight clients of two web servers with two workers each: receptions, follow-ups and deals mixed, against stock."""
+
+import json
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from http.client import HTTPConnection
+from pathlib import Path
+
+from .. import pairs
+from . import leads, receptions, step
+from .concurrency import PEOPLE, SCORING
+
+ODOO = Path(__file__).parents[3] / "dev" / "odoo-bin"
+LEAST = 0.9
+SERIAL = 1000  # beyond the customers of other works
+
+
+@step
+def plan(env, ids):
+    """A call planned on each of these leads, for its owner.
+
+    :return: the activities in the same order.
+    """
+    kind, model = env.ref("mail.mail_activity_data_call"), env["ir.model"]._get_id("crm.lead")
+    day = env.cr.now().date()
+    made = env["mail.activity"].with_context(mail_activity_quick_update=True).create([
+        {"res_model_id": model, "res_id": lead.id, "activity_type_id": kind.id, "user_id": lead.user_id.id,
+         "date_deadline": day, "summary": "Call"} for lead in env["crm.lead"].browse(ids)
+    ])  # fmt: skip
+    return made.ids
+
+
+@step
+def kept(env, phones, activities, ids):
+    """What is left of the requests: leads by phone, activities done, deals, and with the module their evidence."""
+    Lead = env["crm.lead"].with_context(active_test=False)
+    told = {
+        "received": Lead.search_count([("phone_sanitized", "in", phones)]),
+        "done": len(activities) - env["mail.activity"].search_count([("id", "in", activities)]),
+        "won": Lead.search_count([("id", "in", ids), ("won_status", "=", "won")]),
+    }
+    if "showroom.reception" in env:
+        since = [("create_date", ">", env.cr.now().replace(hour=0, minute=0, second=0))]
+        told["received"] = env["showroom.reception"].search_count([("phone_key", "in", phones)])
+        told["done"] = env["showroom.followup"].search_count([("lead_id", "in", ids), *since])
+        told["won"] = env["showroom.ruling"].search_count([("lead_id", "in", ids), ("state", "!=", "cancelled")])
+    return told
+
+
+class Server:
+    """Odoo's own server with two workers."""
+
+    def __init__(self, database, port, log):
+        command = [sys.executable, str(ODOO), "-d", database, "--db-filter", f"^{database}$", "--workers", "2"]
+        options = ["--max-cron-threads", "0", "--http-port", str(port), "--gevent-port", str(port + 100)]
+        self.port = port
+        self.process = subprocess.Popen([*command, *options, "--log-level", "warn"], stdout=log, stderr=log)
+        self._wait()
+
+    def _wait(self):
+        for _each in range(240):
+            try:
+                return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/web/health", timeout=30).read()
+            except OSError:
+                time.sleep(0.25)
+        raise SystemExit("The web server did not start; see the log.")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+class Client:
+    """A browser of somebody who is logged in."""
+
+    def __init__(self, server, database, login):
+        self.http = HTTPConnection("127.0.0.1", server.port, timeout=120)
+        self.cookie = None
+        self.call("/web/session/authenticate", {"db": database, "login": login, "password": login})
+
+    def call(self, path, params):
+        """One request; raises what the server says went wrong."""
+        headers = {"Content-Type": "application/json", **({"Cookie": self.cookie} if self.cookie else {})}
+        self.http.request("POST", path, json.dumps({"jsonrpc": "2.0", "params": params}), headers)
+        response = self.http.getresponse()
+        said = json.loads(response.read())
+        if "error" in said:
+            raise RuntimeError(said["error"]["data"]["message"])
+        if response.getheader("Set-Cookie"):
+            self.cookie = response.getheader("Set-Cookie").split(";")[0]
+        return said["result"]
+
+    def work(self, model, method, *args):
+        return self.call(f"/web/dataset/call_kw/{model}/{method}", {"model": model, "method": method, "args": args, "kwargs": {}})
+
+
+class Side:
+    """One of the two servers, its eight clients, and what they are to do."""
+
+    def __init__(self, bench, worker, port, reception):
+        self.bench, self.worker, self.reception = bench, worker, reception
+        self.server = Server(worker.database, port, bench.log)
+        self.logins = list(bench.told["colleagues"])[:PEOPLE]
+        worker.ask("dealership.password", logins=self.logins)
+        self.clients = [Client(self.server, worker.database, login) for login in self.logins]
+        self.errors = []
+
+    def run(self, number, jobs):
+        """A round: every client receives a customer, follows another up, and wins that deal, again and again."""
+        ids = [lead for some in jobs.values() for lead in some]
+        activities = dict(zip(ids, self.worker.ask("http.plan", ids=ids), strict=True))
+        each = len(ids) // PEOPLE
+        told = [self._customers(number * PEOPLE + at, each, login) for at, login in enumerate(self.logins)]
+        threads = [
+            threading.Thread(target=self._serve, args=(client, customers, jobs[login], activities))
+            for client, customers, login in zip(self.clients, told, self.logins, strict=True)
+        ]
+        start = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        seconds = time.perf_counter() - start
+        self._check(told, activities, ids)
+        return {"seconds": seconds, "queries": 0, "requests": 3 * len(ids)}
+
+    def _customers(self, serial, each, login):
+        if self.reception:
+            return receptions.new(SERIAL + serial, each, self.bench.told["outlet"])
+        who = {"team_id": self.bench.told["outlet"], "user_id": self.worker.uid(login)}
+        return leads.new(SERIAL + serial, each, **who)
+
+    def _serve(self, client, customers, cards, activities):
+        model = "showroom.reception" if self.reception else "crm.lead"
+        try:
+            for customer, card in zip(customers, cards, strict=True):
+                client.work(model, "create", [customer])
+                client.work("mail.activity", "action_feedback", [activities[card]], "Spoke with the customer.")
+                client.work("crm.lead", "action_set_won", [card])
+        except Exception as error:
+            self.errors.append(f"{self.worker.database}: {error}")
+
+    def _check(self, told, activities, ids):
+        phones = [customer["phone"] for customers in told for customer in customers]
+        kept = self.worker.ask("http.kept", phones=phones, activities=list(activities.values()), ids=ids)
+        if set(kept.values()) != {len(ids)}:
+            self.errors.append(f"{self.worker.database}: {kept} of {len(ids)} each")
+
+
+def lines(bench):
+    """Predictive scoring is off: with it, stock's own retries are all that one would measure."""
+    started = bench.module.ask("concurrency.started")
+    for worker in (bench.stock, bench.module):
+        worker.ask("dealership.parameter", name=SCORING, value=False)
+    sides = [Side(bench, bench.stock, bench.port, False), Side(bench, bench.module, bench.port + 1, True)]
+    try:
+        taken = _rounds(bench, sides)
+    finally:
+        for side in sides:
+            side.server.stop()
+        for worker in (bench.stock, bench.module):
+            worker.ask("dealership.parameter", name=SCORING, value=started)
+    _line(bench, taken, [error for side in sides for error in side.errors])
+
+
+def _rounds(bench, sides):
+    jobs = {}
+
+    def sample(side):
+        def run(number):
+            if number not in jobs:
+                jobs[number] = bench.take_cards(PEOPLE, bench.size["requests"])
+            return side.run(number + 1, jobs[number])
+
+        return run
+
+    return pairs.take(bench.size["rounds"], sample(sides[0]), sample(sides[1]), 1)
+
+
+def _line(bench, taken, errors):
+    rates = [statistics.median(each["requests"] / each["seconds"] for each in side) for side in (taken.first, taken.second)]
+    ratio, (low, high) = 1 / taken.ratio, taken.band
+    text = f"{rates[1]:.0f}/s, {ratio:.2f} of stock ({1 / high:.2f}-{1 / low:.2f})"
+    sound = not errors and ratio >= LEAST
+    bench.number(
+        f"{PEOPLE} clients over HTTP, two workers", text, f"at least {LEAST} of stock, no error, none lost or double",
+        sound, stock=f"{rates[0]:.0f}/s",
+    )  # fmt: skip
+    for error in errors[:5]:
+        bench.fail(error)
