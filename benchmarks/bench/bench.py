@@ -16,6 +16,8 @@ class Bench:
         self.warm = 1
         self.told = self.module.ask("dealership.told", thick=size["thick"])
         self.taken = 0
+        for worker in (self.module, self.twentieth):
+            worker.ask("receptions.open_day", outlet=worker.ask("dealership.first_outlet"))
 
     def take_cards(self, people, count):
         """Cards that no work has won yet, so many of each of so many colleagues."""
@@ -74,8 +76,7 @@ class Bench:
             return self.number(name, f"x {taken:.2f}", f"at most {most}", taken <= most)
         low, high = taken.band
         texts = told(taken.seconds("first"), 1), told(taken.seconds("second"), 1)
-        ratio, target = f"{taken.ratio:.3f} ({low:.3f}-{high:.3f})", f"at most {most}, +0 q"
-        sound = taken.ratio <= most and taken.more_queries <= 0
+        ratio, target, sound = f"{taken.ratio:.3f} ({low:.3f}-{high:.3f})", f"at most {most}", taken.ratio <= most
         line = Line(name, "", " -> ".join(texts), ratio, self._queries(taken, 1), target, sound)
         line.unsure = low <= most < high
         return self.report.add(line)

@@ -24,12 +24,13 @@ class Worker:
         """Have a step or a work done as superuser; gives its result."""
         return self.do(name, args)["result"]
 
-    def do(self, name, args, login=None):
+    def do(self, name, args, login=None, listen=False):
         """Have a work done, as somebody with their own rights if they are named.
 
+        :param listen: have the queries too, as `heard`.
         :return: a dict with `seconds`, `cpu`, `queries` and `result`.
         """
-        told = {"name": name, "args": args}
+        told = {"name": name, "args": args, "listen": listen}
         if login:
             told.update(uid=self.uid(login), context={"lang": "en_US", "tz": "UTC", "allowed_company_ids": [1]})
         self.process.stdin.write(json.dumps(told) + "\n")

@@ -15,10 +15,12 @@ import pkgutil
 import sys
 import time
 import traceback
+from contextlib import contextmanager
 
 import odoo.init  # noqa: F401
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
+from odoo.sql_db import Cursor
 from odoo.tools import config
 
 from . import works
@@ -73,18 +75,36 @@ def measure(registry, told):
     gc.disable()
     try:
         before, start, cpu = cr.sql_log_count, time.perf_counter(), time.process_time()
-        running = begin(run, env, told["args"])
-        env.flush_all()
-        cr.precommit.run()
+        with listening(told.get("listen")) as heard:
+            running = begin(run, env, told["args"])
+            env.flush_all()
+            cr.precommit.run()
         taken = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
         taken["queries"] = cr.sql_log_count - before
-        return {**taken, "result": end(running)}
+        return {**taken, "result": end(running), "heard": heard}
     finally:
         gc.enable()
         cr.rollback()
         env.transaction.reset()
         cr.close()
         registry.reset_changes()
+
+
+@contextmanager
+def listening(wanted):
+    """The queries of a work, for whoever looks for one that is too many; slower, so not while measuring."""
+    heard, execute = [], Cursor.execute
+
+    def recording(cursor, query, params=None, log_exceptions=True):
+        heard.append(cursor.mogrify(query, params).decode(errors="replace"))
+        return execute(cursor, query, params, log_exceptions)
+
+    if wanted:
+        Cursor.execute = recording
+    try:
+        yield heard
+    finally:
+        Cursor.execute = execute
 
 
 def begin(run, env, args):

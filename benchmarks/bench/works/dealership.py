@@ -2,7 +2,7 @@
 
 from . import step
 
-FAR = 5  # days that the next follow-up is away, so that the card is in no state of lapse
+FAR = 1  # days that the next follow-up is away, so that the card is in no state of lapse
 
 
 @step
@@ -11,8 +11,13 @@ def uid(env, login):
 
 
 @step
-def parameter(env, name, value):
-    env["ir.config_parameter"].set_param(name, value)
+def first_outlet(env):
+    return env["crm.team"].search([("outlet_code", "=", "O01")]).id
+
+
+@step
+def parameter(env, key, value):
+    env["ir.config_parameter"].set_param(key, value)
 
 
 @step

@@ -155,7 +155,7 @@ def lines(bench):
     """Predictive scoring is off: with it, stock's own retries are all that one would measure."""
     started = bench.module.ask("concurrency.started")
     for worker in (bench.stock, bench.module):
-        worker.ask("dealership.parameter", name=SCORING, value=False)
+        worker.ask("dealership.parameter", key=SCORING, value=False)
     sides = [Side(bench, bench.stock, bench.port, False), Side(bench, bench.module, bench.port + 1, True)]
     try:
         taken = _rounds(bench, sides)
@@ -163,7 +163,7 @@ def lines(bench):
         for side in sides:
             side.server.stop()
         for worker in (bench.stock, bench.module):
-            worker.ask("dealership.parameter", name=SCORING, value=started)
+            worker.ask("dealership.parameter", key=SCORING, value=started)
     _line(bench, taken, [error for side in sides for error in side.errors])
 
 

@@ -28,7 +28,8 @@ def desk(env, phone, outlet):
 
 
 def card_side(worker, phones):
-    return lambda _number: worker.do("lookups.cards", {"phones": phones[:MEAN_OF]})
+    asked = (phones * MEAN_OF)[:MEAN_OF]  # the smallest database has fewer
+    return lambda _number: worker.do("lookups.cards", {"phones": asked})
 
 
 def desk_side(worker, told):

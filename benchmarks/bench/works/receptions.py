@@ -1,7 +1,7 @@
 """Receptions of new customers, each with its entry, its line, its card and its history, against leads of Odoo."""
 
 from .. import pairs
-from . import leads, work
+from . import leads, step, work
 
 LOGIN = "c0000"
 BULK = 1000
@@ -12,6 +12,13 @@ def create(env, vals_list):
     lines = env["showroom.reception"].create(vals_list)
     yield
     yield [len(lines.sudo().lead_id), len(lines.sudo().filtered("is_evidence"))]
+
+
+@step
+def open_day(env, outlet):
+    """The first customer of a day opens its page; what is measured are the others."""
+    vals = {"customer_name": "First", "phone": "+8615999999999", "outlet_id": outlet}
+    env["showroom.reception"].create([{**vals, "consultant_id": env["res.users"].search([("login", "=", LOGIN)]).id}])
 
 
 def new(serial, count, outlet):
