@@ -1,6 +1,7 @@
 """What the works need to measure themselves: the workers, the size, and how a figure becomes a line."""
 
 import statistics
+from pathlib import Path
 
 from .pairs import Pairs, band
 from .report import Line
@@ -11,6 +12,7 @@ class Bench:
 
     def __init__(self, name, size, workers, report, log, port):
         self.name, self.size, self.report, self.log, self.port = name, size, report, log, port
+        self.folder = Path(log.name).parent
         self.stock, self.stock2, self.module, self.twentieth, self.tidy = workers
         self.many, self.some, self.few, self.batches = size["samples"]
         self.warm = 1
@@ -98,9 +100,9 @@ class Bench:
         asked = statistics.median(each["queries"] for each in samples)
         self.report.add(Line(name, told(seconds, 1), "", "", f"{asked:g}", "for comparison"))
 
-    def number(self, name, text, target, holds, stock=""):
+    def number(self, name, text, target, holds, **texts):
         """A figure that is no time of one record."""
-        self.report.add(Line(name, stock, text, target=target, holds=holds))
+        self.report.add(Line(name, ours=text, target=target, holds=holds, **texts))
 
 
 def told(seconds, each):

@@ -54,8 +54,10 @@ def transfer(env, number):
 @contextmanager
 def not_committing(env, number):
     """Between two batches everything is written and forgotten as by a commit, but stays in this transaction."""
+    from odoo.addons.showroom_ownership.models import showroom_batch  # noqa: PLC0415 - found by Odoo
+
     cron, done = type(env["ir.cron"]), [0]
-    original = cron._commit_progress
+    original, whole = cron._commit_progress, showroom_batch.BATCH
 
     def progress(self, processed=0, **_kwargs):
         done[0] += processed
@@ -65,11 +67,11 @@ def not_committing(env, number):
             raise Enough
         return 1000.0
 
-    cron._commit_progress = progress
+    cron._commit_progress, showroom_batch.BATCH = progress, min(whole, number)
     try:
         yield done
     finally:
-        cron._commit_progress = original
+        cron._commit_progress, showroom_batch.BATCH = original, whole
 
 
 @work
@@ -156,7 +158,7 @@ def _transfers(bench, number, ids):
 
 
 def _departure(bench):
-    ids, owner = bench.module.ask("enforcement.pending", login=BIG), bench.stock.uid("m00")
+    ids, owner = bench.stock.ask("enforcement.pending", login=BIG), bench.stock.uid("m00")
 
     def ours(_number):
         done = bench.module.do("enforcement.depart", {"login": BIG}, None)
