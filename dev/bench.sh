@@ -61,7 +61,10 @@ setup run
 need_module
 cluster
 template stock
-locked prepare
+# Not the lock of the checkout: making the large databases takes minutes, and other commands need not wait for it.
+exec 7>"$STATE/bench.lock"
+flock 7
+prepare
 export BENCH_STATE=$LOGS
 # shellcheck disable=SC2086  # ONLY is a list of words
 in_bench bench "$SIZE" ${REPORT:+--report} ${ONLY:+--only $ONLY}

@@ -114,10 +114,16 @@ def run(database, *queries):
     connection.close()
 
 
-def scalar(database, query):
+def rows(database, query):
+    """What a query gives."""
     connection = psycopg2.connect(dbname=database)
     with connection.cursor() as cr:
         cr.execute(query)
-        [value] = cr.fetchone()
+        found = cr.fetchall()
     connection.close()
+    return found
+
+
+def scalar(database, query):
+    [[value]] = rows(database, query)
     return value
