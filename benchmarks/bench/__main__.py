@@ -15,8 +15,21 @@ from .bench import Bench
 from .processes import Worker
 from .report import Report
 from .sizes import SIZES
-from .works import adoption, concurrency, core, deals, enforcement, followups, growth, http, leads, ledger, lookups
-from .works import pipeline, receptions
+from .works import (
+    adoption,
+    concurrency,
+    core,
+    deals,
+    enforcement,
+    followups,
+    growth,
+    http,
+    leads,
+    ledger,
+    lookups,
+    pipeline,
+    receptions,
+)
 
 # In this order: what is committed to the copies comes after what is rolled back.
 GROUPS = {

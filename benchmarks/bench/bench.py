@@ -67,10 +67,14 @@ class Bench:
 
     def control(self, name, taken):
         """The same database twice: what the machine adds by itself."""
+        self.note(f"control: {name}", taken, "the noise")
+
+    def note(self, name, taken, text=""):
+        """A pair without a target."""
         low, high = taken.band
         texts = told(taken.seconds("first"), 1), told(taken.seconds("second"), 1)
         ratio = f"{taken.ratio:.3f} ({low:.3f}-{high:.3f})"
-        self.report.add(Line(f"control: {name}", *texts, ratio, self._queries(taken, 1), "the noise"))
+        self.report.add(Line(name, *texts, ratio, self._queries(taken, 1), text))
 
     def growth(self, name, taken, most):
         """The whole database against a twentieth; `taken` are pairs, or a ratio that is known."""
@@ -90,9 +94,9 @@ class Bench:
         low, high = (1000 * value for value in band([each["seconds"] for each in samples]))
         sound = seconds * 1000 <= ms and (queries is None or asked <= queries)
         target = f"at most {ms} ms" + ("" if queries is None else f", {queries} q")
-        self.report.add(
-            Line(name, "", told(seconds, 1), f"({low:.2f}-{high:.2f} ms)", f"{asked:g}", target, sound, low <= ms < high)
-        )
+        line = Line(name, "", told(seconds, 1), f"({low:.2f}-{high:.2f} ms)", f"{asked:g}", target, sound)
+        line.unsure = low <= ms < high
+        self.report.add(line)
 
     def stock_only(self, name, samples):
         """What stock Odoo takes for something that only looks alike."""

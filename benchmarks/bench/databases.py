@@ -11,12 +11,14 @@ OF_LEADS = {
     "crm_lead": "true",
     "mail_message": "model = 'crm.lead'",
     "mail_followers": "res_model = 'crm.lead'",
-    "mail_followers_mail_message_subtype_rel": "mail_followers_id IN (SELECT id FROM mail_followers WHERE res_model = 'crm.lead')"
-    " AND mail_message_subtype_id <= {mail_message_subtype}",
+    "mail_followers_mail_message_subtype_rel": """mail_message_subtype_id <= {mail_message_subtype}
+        AND mail_followers_id IN (SELECT id FROM mail_followers WHERE res_model = 'crm.lead')""",
     "mail_activity": "res_model = 'crm.lead'",
     "crm_lead_scoring_frequency": "true",
 }  # fmt: skip
 COMPANIES = ("res_company_users_rel", "user_id > {res_users}")
+OF_COMPANY = "id = (SELECT partner_id FROM res_company LIMIT 1)"
+NOTE = "SELECT res_id FROM ir_model_data WHERE module = 'mail' AND name = 'mt_note'"
 # Rights are stock's own: those that a role of the module implies.
 RIGHTS = """
 WITH RECURSIVE had (uid, gid) AS (
@@ -41,14 +43,13 @@ def mirror(source, target):
 
 def alike(source, target, last):
     """What was changed on rows that both have: the company's country, and scoring on for all data."""
-    country = scalar(source, "SELECT country_id FROM res_partner WHERE id = (SELECT partner_id FROM res_company LIMIT 1)")
+    country = scalar(source, f"SELECT country_id FROM res_partner WHERE {OF_COMPANY}")
     start = scalar(source, "SELECT value FROM ir_config_parameter WHERE key = 'crm.pls_start_date'")
     run(
         target,
-        f"UPDATE res_partner SET country_id = {country} WHERE id = (SELECT partner_id FROM res_company LIMIT 1)",
+        f"UPDATE res_partner SET country_id = {country} WHERE {OF_COMPANY}",
         f"UPDATE ir_config_parameter SET value = '{start}' WHERE key = 'crm.pls_start_date'",
-        f"UPDATE mail_message SET subtype_id = (SELECT res_id FROM ir_model_data WHERE module = 'mail' AND name = 'mt_note')"
-        f" WHERE subtype_id > {last['mail_message_subtype']}",
+        f"UPDATE mail_message SET subtype_id = ({NOTE}) WHERE subtype_id > {last['mail_message_subtype']}",
         *(f"SELECT setval('{table}_id_seq', (SELECT max(id) + 1 FROM {table}))" for table in with_ids()),
         "VACUUM ANALYZE",
     )

@@ -28,7 +28,8 @@ WHERE n.nspname = 'public' AND NOT i.indisprimary ORDER BY 2, 1
 # What PostgreSQL asks before it deletes a row that others may refer to.
 REFERRED = """
 SELECT conrelid::regclass::text, confrelid::regclass::text, a.attname::text FROM pg_constraint
-JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1] WHERE contype = 'f' AND array_length(conkey, 1) = 1
+JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1]
+WHERE contype = 'f' AND array_length(conkey, 1) = 1
 """
 Index = namedtuple("Index", "name table unique definition columns all_columns")
 Need = namedtuple("Need", "question query plan few")
@@ -128,11 +129,17 @@ def explained(env, question, query):
                 env.cr.execute("SET LOCAL enable_seqscan = on")
         except Exception:
             return plans
-        for line in lines:
-            match = re.search(r"(?:using|Bitmap Index Scan on) (\S+)", line)
-            if match and match[1] not in plans:
-                plans[match[1]] = Need(question, " ".join(query.split()), lines, few)
+        for name in used(lines, few):
+            plans.setdefault(name, Need(question, " ".join(query.split()), lines, few))
     return plans
+
+
+def used(lines, few):
+    """The indexes in which a plan looks something up; of its own choice, it may also read along one."""
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        match = re.search(r"(?:using|Bitmap Index Scan on) (\S+)", line)
+        if match and (not few or "Index Cond" in after):
+            yield match[1]
 
 
 def deletions(env, missing):
@@ -159,8 +166,17 @@ def print_table(added, needs, plans):
             print("\n".join(["```", need.query[:600], *need.plan[:8], "```"]))
     unused = [name for name, index in added.items() if name not in needs and not index.unique]
     keys = [name for name, need in needs.items() if not need.plan]
+    covered = [f"{name} by {other}" for name, index in added.items() if (other := covering(index, added.values()))]
     print(f"\n{len(added)} indexes; {len(unused)} without a query: {', '.join(unused) or 'none'}")
     print(f"{len(keys)} for deletions alone: {', '.join(sorted(keys))}")
+    print(f"{len(covered)} covered: {', '.join(covered) or 'none'}")
+
+
+def covering(index, others):
+    """Another index on whole rows that begins with the same columns; a unique one first."""
+    whole = [each for each in others if each.table == index.table and " WHERE " not in each.definition]
+    longer = [each.name for each in whole if each.columns[: len(index.columns)] == index.columns and each != index]
+    return not index.unique and " WHERE " not in index.definition and next(iter(longer), None)
 
 
 def columns_of(index):

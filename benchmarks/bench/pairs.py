@@ -17,6 +17,10 @@ class Pairs:
     second: list
 
     @property
+    def sides(self):
+        return self.first, self.second
+
+    @property
     def ratios(self):
         return [ours["seconds"] / theirs["seconds"] for theirs, ours in zip(self.first, self.second, strict=True)]
 

@@ -1,4 +1,4 @@
-"""What a card has beside its evidence: the lead itself, its history, grade, notice, activities, follower and chatter."""
+"""What a card has beside its evidence: the lead itself, its history, grade, notice, activities, chatter."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -93,8 +93,8 @@ class Cards:
     @staticmethod
     def _email(card):
         """Three in ten write from a free mail provider."""
-        free = card["serial"] % 10 < 3
-        return f"customer.{card['serial']}@{'gmail.com' if free else 'company%d.example' % (card['serial'] % 5000)}"
+        serial = card["serial"]
+        return f"customer.{serial}@{'gmail.com' if serial % 10 < 3 else f'company{serial % 5000}.example'}"
 
     @staticmethod
     def _domain(email):

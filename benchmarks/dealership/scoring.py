@@ -1,4 +1,4 @@
-"""Odoo's predictive scoring, on for all leads: in a fresh database it looks at the last days only, and costs nothing."""
+"""Odoo's predictive scoring, on for all leads. In a fresh database it sees the last days only, and costs nothing."""
 
 from odoo import fields
 

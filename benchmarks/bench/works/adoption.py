@@ -32,7 +32,8 @@ def lines(bench):
         raise SystemExit("No lead was adopted.")
     seconds, count = taken["seconds"] * ADOPTED / bench.size["adopt"], bench.size["adopt"]
     told = f"{taken['seconds']:.1f} s for {count:,}: {seconds:.0f} s for {ADOPTED:,}"
-    bench.number("adopting existing leads", told, f"at most {ADOPT_SECONDS} s for {ADOPTED:,}", seconds <= ADOPT_SECONDS)
+    target = f"at most {ADOPT_SECONDS} s for {ADOPTED:,}"
+    bench.number("adopting existing leads", told, target, seconds <= ADOPT_SECONDS)
 
 
 def _change(bench):

@@ -86,7 +86,8 @@ def _round(bench):
     jobs = bench.take_cards(PEOPLE, bench.size["wins"])
     told = [worker.ask("concurrency.win", jobs=jobs) for worker in (bench.stock, bench.module)]
     ids = [lead for leads in jobs.values() for lead in leads]
-    return {"stock": told[0], "module": told[1], "ruled": bench.module.ask("concurrency.ruled", ids=ids), "wins": len(ids)}
+    ruled = bench.module.ask("concurrency.ruled", ids=ids)
+    return {"stock": told[0], "module": told[1], "ruled": ruled, "wins": len(ids)}
 
 
 def _line(bench, on, rounds):
@@ -94,7 +95,8 @@ def _line(bench, on, rounds):
     wins, exact = sum(each["wins"] for each in rounds), all(_is_exact(each) for each in rounds)
     retries = {side: sum(each[side]["retries"] for each in rounds) for side in ("stock", "module")}
     most = round(retries["stock"] + 2 * (sum(retries.values()) ** 0.5)) if on else 0
-    texts = {side: f"{retries[side]} retries, {sum(each[side]['failed'] for each in rounds)} failed" for side in retries}
+    failed = {side: sum(each[side]["failed"] for each in rounds) for side in retries}
+    texts = {side: f"{retries[side]} retries, {failed[side]} failed" for side in retries}
     name = f"{PEOPLE} people win {wins} deals, scoring {'on' if on else 'off'}"
     target = f"at most {most} retries, one ruling each"
     bench.number(name, texts["module"], target, exact and retries["module"] <= most, stock=texts["stock"])

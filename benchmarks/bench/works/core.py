@@ -41,16 +41,16 @@ def typical_case():
         id=1, number="M-1", outlet=1, owner=1, filing=facts.Filing("M/0", at[0], 1),
         grades=(facts.GradeSpell(at[0], "B", 1, 15),),
     )  # fmt: skip
+    deal, outlet = facts.Deal(card=1, outlet=1, closer=2, at=at[11]), facts.Outlet(1, "M", "showroom", "Asia/Shanghai")
+    people = (facts.Person(1, True, (1,)), facts.Person(2, True, (1,)))
     return facts.Facts(
-        deal=facts.Deal(card=1, outlet=1, closer=2, at=at[11]), outlets=(facts.Outlet(1, "M", "showroom", "Asia/Shanghai"),),
-        people=(facts.Person(1, True, (1,)), facts.Person(2, True, (1,))), cards=(card,), receptions=lines, followups=calls,
+        deal=deal, outlets=(outlet,), people=people, cards=(card,), receptions=lines, followups=calls
     )  # fmt: skip
 
 
 def _line(facts, number, at, consultant):
-    return facts.Reception(
-        id=number, ref=f"M/{number}", outlet=1, card=1, consultant=consultant, recorded_at=at, arrived_at=at, asked="yes"
-    )
+    when = {"recorded_at": at, "arrived_at": at, "asked": "yes"}
+    return facts.Reception(id=number, ref=f"M/{number}", outlet=1, card=1, consultant=consultant, **when)
 
 
 def lines(bench):

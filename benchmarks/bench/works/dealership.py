@@ -43,8 +43,8 @@ def told(env, thick):
         "all": _count(env, None), "cards": cards.filtered(lambda card: card.user_id == seller).ids,
         "colleagues": _by_owner(cards - cards.filtered(lambda card: card.user_id == seller)),
         "leads": _by_owner(env["crm.lead"].search([("team_id", "=", team.id)], limit=1000)),
-        "thick": _thick(env, thick), "activities": _activities(env, seller), "phones": cards.mapped("phone_sanitized")[:400],
-        "emails": cards.mapped("email_normalized")[:400],
+        "thick": _thick(env, thick), "activities": _activities(env, seller),
+        "phones": cards.mapped("phone_sanitized")[:400], "emails": cards.mapped("email_normalized")[:400],
     }  # fmt: skip
 
 

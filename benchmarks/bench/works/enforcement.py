@@ -92,17 +92,17 @@ def depart(env, login):
 
 @work
 def due_list(env):
-    env["crm.lead"].search(DUE, order="followup_due, id", limit=80).ids
+    return env["crm.lead"].search(DUE, order="followup_due, id", limit=80).ids
 
 
 @work
 def overdue_filter(env):
-    env["crm.lead"].search([("type", "=", "opportunity"), ("due_when", "=", "overdue")], limit=80).ids
+    return env["crm.lead"].search([("type", "=", "opportunity"), ("due_when", "=", "overdue")], limit=80).ids
 
 
 @work
 def rotting(env):
-    env["crm.lead"].search([("is_rotting", "=", True)], limit=80).ids
+    return env["crm.lead"].search([("is_rotting", "=", True)], limit=80).ids
 
 
 @step

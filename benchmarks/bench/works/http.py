@@ -103,7 +103,8 @@ class Client:
         return said["result"]
 
     def work(self, model, method, *args):
-        return self.call(f"/web/dataset/call_kw/{model}/{method}", {"model": model, "method": method, "args": args, "kwargs": {}})
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        return self.call(f"/web/dataset/call_kw/{model}/{method}", params)
 
 
 class Side:
@@ -191,7 +192,7 @@ def _rounds(bench, sides):
 
 def _line(bench, taken, sides):
     errors, retries = [error for side in sides for error in side.errors], [side.server.retries for side in sides]
-    rates = [statistics.median(each["requests"] / each["seconds"] for each in side) for side in (taken.first, taken.second)]
+    rates = [_rate(taken.first), _rate(taken.second)]
     ratio, (low, high) = 1 / taken.ratio, taken.band
     texts = [f"{rate:.0f}/s, {again} retries" for rate, again in zip(rates, retries, strict=True)]
     sound = not errors and ratio >= LEAST
@@ -201,3 +202,7 @@ def _line(bench, taken, sides):
     )  # fmt: skip
     for error in errors[:5]:
         bench.fail(error)
+
+
+def _rate(samples):
+    return statistics.median(each["requests"] / each["seconds"] for each in samples)

@@ -18,8 +18,8 @@ NAMED, BARE = {"fields": {"display_name": {}}}, {"fields": {}}
 TAGS = {"fields": {"display_name": {}, "color": {}}}
 # What the widget of activities asks for beside its field.
 ACTIVITY = dict.fromkeys(
-    "activity_exception_decoration activity_exception_icon activity_state activity_summary activity_type_icon".split(), {}
-)  # fmt: skip
+    (f"activity_{n}" for n in "exception_decoration exception_icon state summary type_icon".split()), {}
+)
 CONTEXT = {"read_group_expand": True, "default_type": "opportunity", "show_user_team_stages": 1}
 
 
@@ -81,7 +81,8 @@ def opening(worker, login, domain):
 
     def sample(_number):
         done = [worker.do(name, args, login) for name, args in calls]
-        return {**{name: sum(each[name] for each in done) for name in ("seconds", "queries")}, "result": done[2]["result"]}
+        sums = {name: sum(each[name] for each in done) for name in ("seconds", "queries")}
+        return {**sums, "result": done[2]["result"], "columns": {**done[2], "result": None}}
 
     return sample
 
@@ -99,5 +100,6 @@ def lines(bench):
         if taken.first[0]["result"] != taken.second[0]["result"]:
             bench.fail(f"{name}: both sides must show the same cards")
         bench.compare(name, taken, time=time, queries=0)
+        bench.note("  of it web_read_group", pairs.Pairs(*([each["columns"] for each in s] for s in taken.sides)))
     sides = (opening(worker, "d00", []) for worker in (bench.stock, bench.stock2))
     bench.control("pipeline of everybody, stock against stock", pairs.take(bench.some, *sides))

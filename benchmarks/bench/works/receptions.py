@@ -46,7 +46,8 @@ def side(worker, outlet, count):
 
 def lines(bench):
     for count, rounds, time, more in ((1, bench.many, 1.35, 8), (100, bench.few, 1.2, 12)):
-        taken = pairs.take(rounds, stock_side(bench, count), side(bench.module, bench.told["outlet"], count), bench.warm)
+        ours = side(bench.module, bench.told["outlet"], count)
+        taken = pairs.take(rounds, stock_side(bench, count), ours, bench.warm)
         bench.compare(f"receptions that open a card, {count} at once", taken, time=time, queries=more, each=count)
     taken = pairs.take(bench.batches, stock_side(bench, BULK), side(bench.module, bench.told["outlet"], BULK), 1)
     bench.compare(f"bulk intake of {BULK} receptions", taken, time=0.25, each=BULK, queries_each=0.5)
