@@ -63,7 +63,7 @@ cluster
 template stock
 # Not the lock of the checkout: making the large databases takes minutes, and other commands need not wait for it.
 exec 7>"$STATE/bench.lock"
-flock 7
+flock -w 1 7 || { say "Waiting for another bench of this checkout"; flock 7; }
 prepare
 export BENCH_STATE=$LOGS
 # shellcheck disable=SC2086  # ONLY is a list of words

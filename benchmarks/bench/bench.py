@@ -18,8 +18,8 @@ class Bench:
         self.warm = 1
         self.told = self.module.ask("dealership.told", thick=size["thick"])
         self.taken = 0
-        for worker in (self.module, self.twentieth):
-            worker.ask("receptions.open_day", outlet=worker.ask("dealership.first_outlet"))
+        for worker in (self.stock, self.module, self.twentieth):
+            worker.ask("receptions.open_day", outlet=self.told["outlet"])
 
     def take_cards(self, people, count):
         """Cards that no work has won yet, so many of each of so many colleagues."""

@@ -50,7 +50,7 @@ def alike(source, target, last):
         f"UPDATE res_partner SET country_id = {country} WHERE {OF_COMPANY}",
         f"UPDATE ir_config_parameter SET value = '{start}' WHERE key = 'crm.pls_start_date'",
         f"UPDATE mail_message SET subtype_id = ({NOTE}) WHERE subtype_id > {last['mail_message_subtype']}",
-        *(f"SELECT setval('{table}_id_seq', (SELECT max(id) + 1 FROM {table}))" for table in with_ids()),
+        *(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))" for table in with_ids()),
         "VACUUM ANALYZE",
     )
 

@@ -31,6 +31,7 @@ SELECT conrelid::regclass::text, confrelid::regclass::text, a.attname::text FROM
 JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1]
 WHERE contype = 'f' AND array_length(conkey, 1) = 1
 """
+LONG = 110
 Index = namedtuple("Index", "name table unique definition columns all_columns")
 Need = namedtuple("Need", "question query plan few")
 
@@ -156,12 +157,11 @@ def deletions(env, missing):
 
 
 def print_table(added, needs, plans):
-    print("| index | needed by | |\n|---|---|---|")
+    print("| index | needed by | plan |\n|---|---|---|")
     for name, index in added.items():
         need = needs.get(name)
         told = need.question if need else "it is unique" if index.unique else "NO QUERY FOUND"
-        note = "sequential scans off" if need and need.few and need.plan else "unique" if index.unique else ""
-        print(f"| `{name}` {columns_of(index)} | {told} | {note} |")
+        print(f"| `{name}` {columns_of(index)} | {told} | {plan_of(name, need)} |")
         if plans and need and need.plan:
             print("\n".join(["```", need.query[:600], *need.plan[:8], "```"]))
     unused = [name for name, index in added.items() if name not in needs and not index.unique]
@@ -177,6 +177,19 @@ def covering(index, others):
     whole = [each for each in others if each.table == index.table and " WHERE " not in each.definition]
     longer = [each.name for each in whole if each.columns[: len(index.columns)] == index.columns and each != index]
     return not index.unique and " WHERE " not in index.definition and next(iter(longer), None)
+
+
+def plan_of(name, need):
+    """The line of the plan that names the index, and how the index is used."""
+    if not need or not need.plan:
+        return ""
+    at = next(number for number, line in enumerate(need.plan) if re.search(rf"\b{name}\b", line))
+    node = re.sub(r"\s*\(cost=.*|.*->\s*", "", need.plan[at]).strip()
+    scan = node.partition(" using ")[0].partition(" on ")[0]
+    after = need.plan[at + 1].strip() if at + 1 < len(need.plan) else ""
+    how = after.replace("|", "\\|") if after.startswith("Index Cond") else "in order"
+    how = how if len(how) < LONG else how[:LONG] + " ..."
+    return f"{scan}: {how}" + (", sequential scans off" if need.few else "")
 
 
 def columns_of(index):

@@ -11,11 +11,6 @@ def uid(env, login):
 
 
 @step
-def first_outlet(env):
-    return env["crm.team"].search([("outlet_code", "=", "O01")]).id
-
-
-@step
 def parameter(env, key, value):
     env["ir.config_parameter"].set_param(key, value)
 

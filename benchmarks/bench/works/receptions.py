@@ -16,9 +16,13 @@ def create(env, vals_list):
 
 @step
 def open_day(env, outlet):
-    """The first customer of a day opens its page; what is measured are the others."""
-    vals = {"customer_name": "First", "phone": "+8615999999999", "outlet_id": outlet}
-    env["showroom.reception"].create([{**vals, "consultant_id": env["res.users"].search([("login", "=", LOGIN)]).id}])
+    """The first customer of a day opens its page; what is measured are the others. Stock has the customer too."""
+    seller, phone = env["res.users"].search([("login", "=", LOGIN)]), "+8615999999999"
+    if "showroom.reception" in env:
+        vals = {"customer_name": "First", "phone": phone, "outlet_id": outlet, "consultant_id": seller.id}
+        return env["showroom.reception"].create([vals]).lead_id.id
+    vals = {"name": "First", "contact_name": "First", "phone": phone, "type": "opportunity"}
+    return env["crm.lead"].create([{**vals, "team_id": outlet, "user_id": seller.id}]).id
 
 
 def new(serial, count, outlet):
