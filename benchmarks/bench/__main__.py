@@ -82,7 +82,7 @@ def prepare(options, report, log, stack):
 
 
 def about(bench):
-    counts = {"leads": bench.told["all"], "open": bench.told["open"], "outlets": bench.size["data"]["outlets"]}
+    counts = {"leads": bench.told["all"], "open cards": bench.told["open"], "outlets": bench.size["data"]["outlets"]}
     return ", ".join(f"{count:,} {name}" for name, count in counts.items())
 
 

@@ -2,6 +2,7 @@
 
 from . import step
 
+OPEN = [("won_status", "=", "pending"), ("outlet_id", "!=", False)]
 FAR = 1  # days that the next follow-up is away, so that the card is in no state of lapse
 
 
@@ -34,8 +35,8 @@ def told(env, thick):
     seller = env["res.users"].search([("login", "=", "c0000")])
     cards = _cards(env, [("outlet_id", "=", outlet.id)])
     return {
-        "outlet": outlet.id, "team": team.id, "adopted": adopted.id, "open": _count(env, "pending"),
-        "all": _count(env, None), "cards": cards.filtered(lambda card: card.user_id == seller).ids,
+        "outlet": outlet.id, "team": team.id, "adopted": adopted.id, "open": _count(env, OPEN),
+        "all": _count(env, []), "cards": cards.filtered(lambda card: card.user_id == seller).ids,
         "colleagues": _by_owner(cards - cards.filtered(lambda card: card.user_id == seller)),
         "leads": _by_owner(env["crm.lead"].search([("team_id", "=", team.id)], limit=1000)),
         "thick": _thick(env, thick), "activities": _activities(env, seller),
@@ -43,8 +44,8 @@ def told(env, thick):
     }  # fmt: skip
 
 
-def _count(env, status):
-    return env["crm.lead"].with_context(active_test=False).search_count([("won_status", "=", status)] if status else [])
+def _count(env, domain):
+    return env["crm.lead"].with_context(active_test=False).search_count(domain)
 
 
 def _cards(env, domain):
