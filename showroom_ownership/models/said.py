@@ -4,7 +4,7 @@ import functools
 import inspect
 import unicodedata
 
-from odoo import fields
+from odoo import api, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
 
@@ -57,7 +57,7 @@ def takes(*, one=False, **kinds):
 
 
 def _check_records(records, one):
-    if any(not _is_number(each, IDS) for each in records._ids):
+    if any(not isinstance(each, api.NewId) and not _is_number(each, IDS) for each in records._ids):
         raise UserError(records.env._("There is no such record. Reload the page."))
     if one and len(records) != 1:
         raise UserError(records.env._("Choose one record for this."))
