@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from . import said
 from .crm_lead_owner import DOOR
 
 
@@ -28,6 +29,7 @@ class CrmLead(models.Model):
             self._keep_customers()
         return result
 
+    @said.takes(values=said.values)
     def onchange(self, values, field_names, fields_spec):
         """A form tells name, number and address of the contact that is chosen, as the system: not of any contact."""
         self._check_contacts(values)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from . import said
+
 # A card that the user sees; asked of each contact alone, so that a million of them are not gone through.
 SEEN = """
 EXISTS (SELECT FROM crm_lead card WHERE card.partner_id IN (%(contact)s, %(parent)s) AND card.outlet_id IS NOT NULL
@@ -86,6 +88,7 @@ class ResPartner(models.Model):
         self._mark_below()
         return result
 
+    @said.takes(values=said.values)
     def onchange(self, values, field_names, fields_spec):
         self._named_in(values.get("parent_id"))._check_may_use()
         return super().onchange(values, field_names, fields_spec)

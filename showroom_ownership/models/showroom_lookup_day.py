@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from . import said
+
 
 class ShowroomLookupDay(models.Model):
     """How many numbers a person looked up on a day, and how many customers they registered: who fishes, stands out."""
@@ -50,9 +52,9 @@ class ShowroomLookupDay(models.Model):
                          AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE) registered"""
         )
 
+    @said.takes(one=True)
     def action_open_lookups(self):
         """What the person asked on that day."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("showroom_ownership.showroom_lookup_action")
         domain = [("user_id", "=", self.user_id.id), ("outlet_id", "=", self.outlet_id.id), ("day", "=", self.day)]
         return {**action, "domain": domain, "context": {}}

@@ -190,7 +190,9 @@ class TestPoison(ShowroomCase):
     def _wait_for_meetings(self):
         times = {"start": "2026-03-02 02:10:00", "stop": "2026-03-02 02:30:00", "user_id": self.li.id}
         meetings = [
-            self.env["calendar.event"].with_user(self.li).create({**times, "name": "Meeting", "opportunity_id": card.id})
+            self.env["calendar.event"]
+            .with_user(self.li)
+            .create({**times, "name": "Meeting", "opportunity_id": card.id})
             for card in self._two_cards()
         ]
         return *(meeting.with_env(self.env) for meeting in meetings), "2026-03-02 11:00"
