@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date
 
 from odoo import api, fields, models
@@ -5,8 +6,8 @@ from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from ..core import rhythm
-from ..core.dossier import local_day
 from ..core.facts import GradeSpell
+from .columns import CARD
 from .showroom_ruling import STATES as RULING_STATES
 
 BADGES = [
@@ -66,7 +67,7 @@ class CrmLead(models.Model):
     )  # fmt: skip
     filing_at = fields.Datetime("Filed", readonly=True, copy=False, help="When the filing counts from.")
     owner_since = fields.Datetime(readonly=True, copy=False)
-    owner_departed = fields.Boolean("Owner Has Left", readonly=True, copy=False)
+    owner_departed = fields.Boolean("Owner Has Left", readonly=True, copy=False, prefetch=CARD)
     rhythm_start = fields.Datetime(readonly=True, copy=False, help="An approved transfer starts the rhythm (3).")
     grade_id = fields.Many2one(
         "showroom.grade", "Grade", copy=False, ondelete="restrict", index="btree_not_null", tracking=True,
@@ -77,12 +78,12 @@ class CrmLead(models.Model):
     )
     followup_state = fields.Selection(FOLLOWUP_STATES, "Follow-up", compute="_compute_badge")
     last_contact_at = fields.Datetime("Last Contact", readonly=True, copy=False)
-    in_town = fields.Boolean(default=True, help="Decides how often a follow-up must be a visit (3).")
+    in_town = fields.Boolean(default=True, help="Decides how often a follow-up must be a visit (3).", prefetch=CARD)
     next_method = fields.Selection([("call", "Call"), ("visit", "Visit")], compute="_compute_next_method")
     order_date = fields.Datetime("Ordered", readonly=True, copy=False, help="An ordered card never lapses (4.5).")
     closer_id = fields.Many2one(
         "res.users", "Closer", copy=False, index="btree_not_null", ondelete="restrict", tracking=True,
-        domain="[('share', '=', False)]", help="Who closed the deal; empty: who marks it won (5).",
+        domain="[('share', '=', False)]", help="Who closed the deal; empty: who marks it won (5).", prefetch=CARD,
     )  # fmt: skip
     is_cancelled = fields.Boolean("Cancelled", readonly=True, copy=False)
     is_contested = fields.Boolean("Contested", readonly=True, copy=False)
@@ -123,14 +124,18 @@ class CrmLead(models.Model):
         "order_date", "is_contested", "protected_until", "filing_id",
     )  # fmt: skip
     def _compute_badge(self):
-        now = fields.Datetime.now()
-        days = {}
+        """Written for all cards of a badge at once: a pipeline shows hundreds."""
+        outlets = self.env["crm.team"]._outlet_terms() if any(lead.outlet_id for lead in self) else {}
+        badges, states = defaultdict(list), defaultdict(list)
         for lead in self:
-            outlet = lead.outlet_id
-            if outlet and outlet not in days:
-                days[outlet] = local_day(now, outlet.sudo().tz)
-            lead.followup_state = lead._followup_state(days[outlet]) if outlet else False
-            lead.ownership_badge = lead._badge(days[outlet]) if outlet else False
+            terms = outlets.get(lead.outlet_id.id)
+            state = rhythm.state(lead.followup_due or None, terms.today) if terms else False
+            badges[lead._badge(state, terms.today) if terms else False].append(lead.id)
+            states["noticed" if terms and lead.notice_id else state].append(lead.id)
+        for badge, ids in badges.items():
+            self.browse(ids).ownership_badge = badge
+        for state, ids in states.items():
+            self.browse(ids).followup_state = state
 
     def _is_card(self):
         """Whether this is a lead of an outlet that there is; reads what was read already."""
@@ -139,29 +144,23 @@ class CrmLead(models.Model):
         except MissingError:
             return False
 
-    def _followup_state(self, today):
-        if self.notice_id:
-            return "noticed"
-        return rhythm.state(self.followup_due or None, today)
-
-    def _badge(self, today):
+    def _badge(self, state, today):
         """The first of the badges, in the order of their urgency, that fits."""
         if self.ruling_state:
             return "settled" if self.ruling_state == "final" else self.ruling_state
-        state = rhythm.state(self.followup_due or None, today)
-        fits = {
-            "cancelled": self.is_cancelled,
-            "pool": not self.user_id,
-            "transfer_pending": self.pending_transfer_id,
-            "noticed": self.notice_id,
-            "overdue": state == rhythm.OVERDUE,
-            "ordered": self.order_date,
-            "contested": self.is_contested,
-            "protected": self.protected_until and self.protected_until >= today,
-            "due_today": state == rhythm.DUE_TODAY,
-            "filed": self.filing_id,
-        }
-        return next((badge for badge, fit in fits.items() if fit), "unfiled")
+        fits = (
+            ("cancelled", self.is_cancelled),
+            ("pool", not self.user_id),
+            ("transfer_pending", self.pending_transfer_id),
+            ("noticed", self.notice_id),
+            ("overdue", state == rhythm.OVERDUE),
+            ("ordered", self.order_date),
+            ("contested", self.is_contested),
+            ("protected", self.protected_until and self.protected_until >= today),
+            ("due_today", state == rhythm.DUE_TODAY),
+            ("filed", self.filing_id),
+        )
+        return next((badge for badge, fit in fits if fit), "unfiled")
 
     @api.depends("followup_ids.is_valid", "in_town", "outlet_id")
     def _compute_next_method(self):

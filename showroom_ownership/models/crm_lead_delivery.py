@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import said
+from .columns import CARD
 from .crm_lead_owner import DOOR
 
 CARD_KINDS = [("a", "A card"), ("c", "C card")]
@@ -14,10 +15,15 @@ class CrmLead(models.Model):
 
     card_kind = fields.Selection(
         CARD_KINDS, "Kind of Card", compute="_compute_card_kind", store=True, precompute=True, copy=False,
-        help="A: up to the delivery; C: after-sales. The number stays the same (1).",
+        help="A: up to the delivery; C: after-sales. The number stays the same (1).", prefetch=CARD,
     )  # fmt: skip
     delivered_on = fields.Date(
-        "Delivered", readonly=True, copy=False, tracking=True, help="The local day of the outlet on which it was."
+        "Delivered",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="The local day of the outlet on which it was.",
+        prefetch=CARD,
     )
 
     @api.depends("outlet_id", "delivered_on")

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from . import clock, said
+from .columns import CARD
 
 # What a complete file has, and where the policy can do without it.
 CARD_FILE = {
@@ -20,15 +21,23 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    interest = fields.Char("Model of Interest", help="As the register has it, or as the consultant learned since.")
+    interest = fields.Char(
+        "Model of Interest", help="As the register has it, or as the consultant learned since.", prefetch=CARD
+    )
     card_due = fields.Date(
         readonly=True, copy=False, index="btree_not_null",
-        help="The last local day on which the owner completes the card in time (6).",
+        help="The last local day on which the owner completes the card in time (6).", prefetch=CARD,
     )  # fmt: skip
-    completed_at = fields.Datetime("Card Completed", readonly=True, copy=False)
-    completed_by_id = fields.Many2one("res.users", "Completed By", readonly=True, copy=False, ondelete="restrict")
+    completed_at = fields.Datetime("Card Completed", readonly=True, copy=False, prefetch=CARD)
+    completed_by_id = fields.Many2one(
+        "res.users", "Completed By", readonly=True, copy=False, ondelete="restrict", prefetch=CARD
+    )
     card_lapsed = fields.Boolean(
-        "Card Not Completed in Time", readonly=True, copy=False, help="A lapse of duty was noted against the owner (6)."
+        "Card Not Completed in Time",
+        readonly=True,
+        copy=False,
+        help="A lapse of duty was noted against the owner (6).",
+        prefetch=CARD,
     )
     card_missing = fields.Char("Still Missing", compute="_compute_card_missing")
     card_state = fields.Selection(

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from . import clock, said
+from .columns import CARD
 
 # The cards with which the scheduled action has something to do: overdue ones that were not pointed out, and pointed out
 # ones whose grace is over. One query for all outlets, each with its own day; what somebody else works on is locked, and
@@ -49,7 +50,11 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     reminded_due = fields.Date(
-        "Reminded Of", readonly=True, copy=False, help="The due date of whose lapse the consultant was told (4.1)."
+        "Reminded Of",
+        readonly=True,
+        copy=False,
+        help="The due date of whose lapse the consultant was told (4.1).",
+        prefetch=CARD,
     )
 
     _to_remind_idx = models.Index(

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from babel.dates import format_skeleton
 
 from odoo import api, fields, models
@@ -70,12 +72,19 @@ class CrmLead(models.Model):
         ahead = (lost - today).days
         return LOST_WHEN[ahead][0] if ahead < len(LOST_WHEN) else False
 
-    @api.depends("lost_on", "due_when")
+    @api.depends("outlet_id", "followup_due", "notice_until", "pending_transfer_id", "won_status", "user_id")
     @api.depends_context("lang")
     def _compute_lost_text(self):
+        """A sentence for each day on which cards are lost: a pipeline shows hundreds of cards and a few days."""
+        outlets = self.env["crm.team"]._outlet_terms() if any(card.outlet_id for card in self) else {}
+        days = defaultdict(list)
         for card in self:
-            lost = card.lost_on if card.due_when == "overdue" else False
-            card.lost_text = lost and self.env._("Lost on %s unless followed up", card._day_text(lost))
+            terms = outlets.get(card.outlet_id.id) if card.followup_due else None
+            overdue = terms and card.followup_due < terms.today
+            days[card._lost_on(terms) if overdue else None].append(card.id)
+        for day, ids in days.items():
+            text = day and self.env._("Lost on %s unless followed up", self._day_text(day))
+            self.browse(ids).lost_text = text or False
 
     @api.depends("lost_on", "due_when", "pending_transfer_id")
     @api.depends_context("lang")
