@@ -67,7 +67,7 @@ class CrmLead(models.Model):
     )  # fmt: skip
     filing_at = fields.Datetime("Filed", readonly=True, copy=False, help="When the filing counts from.")
     owner_since = fields.Datetime(readonly=True, copy=False)
-    owner_departed = fields.Boolean("Owner Has Left", readonly=True, copy=False, prefetch=CARD)
+    owner_departed = fields.Boolean("Owner Has Left", readonly=True, copy=False)
     rhythm_start = fields.Datetime(readonly=True, copy=False, help="An approved transfer starts the rhythm (3).")
     grade_id = fields.Many2one(
         "showroom.grade", "Grade", copy=False, ondelete="restrict", index="btree_not_null", tracking=True,
@@ -83,7 +83,7 @@ class CrmLead(models.Model):
     order_date = fields.Datetime("Ordered", readonly=True, copy=False, help="An ordered card never lapses (4.5).")
     closer_id = fields.Many2one(
         "res.users", "Closer", copy=False, index="btree_not_null", ondelete="restrict", tracking=True,
-        domain="[('share', '=', False)]", help="Who closed the deal; empty: who marks it won (5).", prefetch=CARD,
+        domain="[('share', '=', False)]", help="Who closed the deal; empty: who marks it won (5).",
     )  # fmt: skip
     is_cancelled = fields.Boolean("Cancelled", readonly=True, copy=False)
     is_contested = fields.Boolean("Contested", readonly=True, copy=False)

@@ -23,7 +23,6 @@ class CrmLead(models.Model):
         copy=False,
         tracking=True,
         help="The local day of the outlet on which it was.",
-        prefetch=CARD,
     )
 
     @api.depends("outlet_id", "delivered_on")
