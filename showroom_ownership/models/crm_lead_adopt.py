@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -7,6 +9,8 @@ from .crm_lead_owner import DOOR
 from .showroom_evidence_mixin import RECORDING
 
 BATCH = 1000
+
+_logger = logging.getLogger(__name__)
 
 
 class CrmLead(models.Model):
@@ -23,6 +27,8 @@ class CrmLead(models.Model):
             opened = leads.filtered(lambda lead: lead.won_status == "pending" and lead.active)
             for start in range(0, len(opened), BATCH):
                 opened[start : start + BATCH]._adopt(outlet)
+                done = min(start + BATCH, len(opened))
+                _logger.info("%s: %s of %s open leads are cards", outlet.outlet_code, done, len(opened))
 
     def _set_outlet(self, outlet):
         """All leads of the team belong to the outlet now; closed ones are cards without a filing."""
@@ -128,8 +134,7 @@ class CrmLead(models.Model):
             leads.with_context(showroom_door=DOOR, tracking_disable=True).write(
                 {"grade_id": grade.id, "rhythm_start": now if owned else False}
             )
-        for lead in self.filtered(lambda each: each.id in lines):
-            line = lines[lead.id]
-            lead._update_card({"filing_id": line.id, "filing_at": line.arrived_at})
+        filed = [(lead, lines[lead.id]) for lead in self if lead.id in lines]
+        self._update_cards({lead: {"filing_id": line.id, "filing_at": line.arrived_at} for lead, line in filed})
         self._regrade()
         self._refresh_protection()
