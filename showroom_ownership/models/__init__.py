@@ -84,7 +84,9 @@ from . import crm_team_kept
 from . import res_users
 from . import res_users_outlets
 from . import res_users_scope
+from . import res_users_name
 from . import mail_activity
+from . import mail_thread
 from . import mail_activity_card
 from . import calendar_event
 from . import showroom_demo

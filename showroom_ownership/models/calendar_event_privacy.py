@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from . import said
+
 
 class CalendarEvent(models.Model):
     """A meeting with a customer tells colleagues that its people are busy, and nothing else.
@@ -73,3 +75,23 @@ class CalendarEvent(models.Model):
         seen = Domain("user_id", "=", user.id) | Domain("outlet_id", "in", user._outlets_in_sight())
         on_cards = Domain("opportunity_id", "any!", seen & Domain("outlet_id", "!=", False))
         return taking_part | on_cards | Domain(self._get_default_privacy_domain())
+
+
+class CalendarAttendee(models.Model):
+    """Who is invited is somebody whom the inviter may see: an attendee tells number and address as the system."""
+
+    _inherit = "calendar.attendee"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["res.partner"]._named_in(vals.get("partner_id"))._check_may_use()
+        return super().write(vals)
+
+    @said.takes(values=said.values)
+    def onchange(self, values, field_names, fields_spec):
+        self.env["res.partner"]._named_in(values.get("partner_id"))._check_may_use()
+        return super().onchange(values, field_names, fields_spec)

@@ -42,4 +42,6 @@ class CrmLead(models.Model):
             refuse(self, KEPT & vals.keys(), AccessError)
             if COMPUTED & vals.keys() and self.filtered("outlet_id"):
                 refuse(self, COMPUTED & vals.keys(), AccessError)
+            if vals.get("type", "opportunity") != "opportunity" and self.filtered("outlet_id"):
+                refuse(self, {"type"}, AccessError)  # lists of cards show opportunities
         return super().write(vals)

@@ -2,11 +2,17 @@ from odoo import SUPERUSER_ID, models
 
 
 class MailActivity(models.Model):
-    """An activity keeps the name of its card for whoever may read the activity, not for who caused it."""
+    """An activity keeps the name of its card for whoever has to do it, not for who caused it.
+
+    A form that is being filled in names its record as whoever fills it in: else it would name any record of the house.
+    """
 
     _inherit = "mail.activity"
 
     def _compute_res_name(self):
-        if self.env.user._is_limited():
-            return super(MailActivity, self.with_user(SUPERUSER_ID))._compute_res_name()
-        return super()._compute_res_name()
+        kept = self.filtered(lambda each: isinstance(each.id, int))
+        cards = kept.filtered(lambda each: each.res_model == "crm.lead")
+        for user, theirs in cards.grouped("user_id").items():
+            super(MailActivity, theirs.with_user(user or SUPERUSER_ID).sudo())._compute_res_name()
+        super(MailActivity, (kept - cards).with_user(SUPERUSER_ID))._compute_res_name()
+        super(MailActivity, self - kept)._compute_res_name()

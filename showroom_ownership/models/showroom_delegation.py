@@ -78,6 +78,8 @@ class ShowroomDelegation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not vals_list:
+            return self.browse()
         delegations = super().create([self._user_vals(vals) for vals in vals_list])
         delegations._check_delegators()
         delegations._check_delegates()

@@ -26,6 +26,13 @@ class ShowroomKeptMixin(models.AbstractModel):
         kept = self.with_context(context)  # pylint: disable=context-overridden
         return super(ShowroomKeptMixin, kept).default_get(names)
 
+    def onchange(self, values, field_names, fields_spec):
+        """A form says nothing of what is kept: Odoo would tell, as the system, what stands behind the link it sends."""
+        if isinstance(values, dict) and isinstance(field_names, (list, tuple)):
+            values = {name: value for name, value in values.items() if not self._is_kept(name)}
+            field_names = [name for name in field_names if not self._is_kept(name)]
+        return super().onchange(values, field_names, fields_spec)
+
 
 class IrDefault(models.Model):
     _inherit = "ir.default"
