@@ -106,7 +106,6 @@ from . import showroom_preregistration_screen
 from . import crm_lead_kept
 from . import crm_lead_identity
 from . import crm_lead_archive
-from . import crm_lead_tracked
 from . import crm_team_terms
 from . import crm_lead_warning
 from . import crm_lead_warning_search
