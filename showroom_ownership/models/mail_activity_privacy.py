@@ -15,4 +15,4 @@ class MailActivity(models.Model):
         for user, theirs in cards.grouped("user_id").items():
             super(MailActivity, theirs.with_user(user or SUPERUSER_ID).sudo())._compute_res_name()
         super(MailActivity, (kept - cards).with_user(SUPERUSER_ID))._compute_res_name()
-        super(MailActivity, self - kept)._compute_res_name()
+        return super(MailActivity, self - kept)._compute_res_name()
