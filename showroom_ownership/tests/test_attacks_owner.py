@@ -117,8 +117,9 @@ class TestAttacksOwner(AttackCase):
 
     def test_by_a_new_stage_type_or_company(self):
         self.enter("li")
-        for values in ({"type": "lead"}, {"type": "opportunity"}, {"stage_id": self.zhao.stage_id.id}):
+        for values in ({"type": "opportunity"}, {"stage_id": self.zhao.stage_id.id}):
             self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, values))
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"type": "lead"}))  # lists show opportunities
         self.untouched()
 
     def test_a_lead_of_another_team_comes_in_through_the_register(self):
