@@ -50,12 +50,6 @@ class ShowroomTransfer(models.Model):
             )
 
     @api.model
-    def _check_owners(self, users):
-        """The same for any number of users at once: only those who are in doubt are looked at one by one."""
-        for user in users - users._outlet_members():
-            self._check_owner(user)
-
-    @api.model
     def _ask(self, cards, to, reason, text):
         """File requests for cards in a person's name."""
         if not all(card.outlet_id for card in cards.sudo()):

@@ -1,5 +1,4 @@
 import json
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from odoo.tools import mute_logger
@@ -66,13 +65,3 @@ class AttackCase(MatrixCase):
     def sound(self):
         self.env.flush_all()
         return self.env["showroom.ledger.entry"]._verify(self.main) is None
-
-    @contextmanager
-    def undone(self):
-        """What happens within is as if it had not."""
-        self.env.flush_all()
-        with self.env.cr.savepoint(flush=False) as savepoint:
-            yield
-            self.env.invalidate_all(flush=False)
-            savepoint.rollback()
-        self.registry.clear_all_caches()

@@ -1,4 +1,5 @@
 import json
+from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection
 
@@ -106,6 +107,16 @@ class MatrixCase(ShowroomCase, HttpCase):
         raise UserError("The scheduled action could not.")  # pylint: disable=translation-required
 
     # The attacker's means
+
+    @contextmanager
+    def undone(self):
+        """What happens within is as if it had not."""
+        self.env.flush_all()
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            yield
+            self.env.invalidate_all(flush=False)
+            savepoint.rollback()
+        self.registry.clear_all_caches()
 
     def enter(self, role):
         """A session of this role, or of nobody; what was done before is what they find."""

@@ -66,7 +66,7 @@ class TestMatrix(MatrixCase):
         self.wrong = []
         with mute_logger("odoo.http", "odoo.models", "odoo.models.unlink", "odoo.sql_db"):
             for role in ROLES:
-                with self._undone():
+                with self.undone():
                     self.enter(role)
                     self._try_everything(role)
         self.assertFalse(self.wrong, "\n" + "\n".join(self.wrong))
@@ -183,11 +183,11 @@ class TestMatrix(MatrixCase):
         for verb in VERBS:
             if may(role, model._name, verb):
                 args = self._arguments(model, verb, verb, self._target(model))
-                with self._cell(role, model, "allowed to", verb), self._undone():
+                with self._cell(role, model, "allowed to", verb), self.undone():
                     answer = self.rpc(model._name, verb, *args)
                     self.assertFalse(answer.error, answer.message)
         if model._transient and self.table[model._name][role] == ".":
-            with self._cell(role, model, "allowed to create"), self._undone():
+            with self._cell(role, model, "allowed to create"), self.undone():
                 values = {name: value for name, value in self._required(model).items() if not isinstance(value, list)}
                 answer = self.rpc(model._name, "create", values)
                 self._check_in_words(answer)
@@ -223,16 +223,6 @@ class TestMatrix(MatrixCase):
             for table in sorted(model._table for model in self.stored)
         ]
         return dict(self.env.execute_query(SQL(" UNION ALL ").join(queries)))
-
-    @contextmanager
-    def _undone(self):
-        """What happens within is as if it had not."""
-        self.env.flush_all()
-        with self.env.cr.savepoint(flush=False) as savepoint:
-            yield
-            self.env.invalidate_all(flush=False)
-            savepoint.rollback()
-        self.registry.clear_all_caches()
 
     # Targets
 
