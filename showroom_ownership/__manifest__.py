@@ -1,7 +1,7 @@
 {
     "name": "Showroom Ownership",
     "summary": "Whose customer is it? Receptions as evidence, follow-up rhythm, and rulings on every deal",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "Showroom Ownership contributors",
     "website": "https://github.com/showroom-ownership/showroom-ownership",

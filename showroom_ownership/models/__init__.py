@@ -1,5 +1,6 @@
 from . import clock
 from . import showroom_kept_mixin
+from . import showroom_kept_mixin_screen
 from . import showroom_wording
 from . import showroom_policy_version
 from . import showroom_policy_principle
@@ -25,6 +26,7 @@ from . import showroom_approval_count
 from . import showroom_delegation
 from . import crm_lead_card
 from . import crm_lead_store
+from . import crm_lead_read
 from . import crm_lead_owner
 from . import crm_lead_hand_over
 from . import crm_lead_departure
@@ -108,6 +110,7 @@ from . import crm_lead_identity
 from . import crm_lead_archive
 from . import crm_team_terms
 from . import crm_lead_warning
+from . import crm_lead_face
 from . import crm_lead_warning_search
 from . import crm_lead_told
 from . import crm_lead_open

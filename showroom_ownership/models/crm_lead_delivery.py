@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from . import said
-from .columns import CARD
 from .crm_lead_owner import DOOR
 
 CARD_KINDS = [("a", "A card"), ("c", "C card")]
@@ -15,7 +14,7 @@ class CrmLead(models.Model):
 
     card_kind = fields.Selection(
         CARD_KINDS, "Kind of Card", compute="_compute_card_kind", store=True, precompute=True, copy=False,
-        help="A: up to the delivery; C: after-sales. The number stays the same (1).", prefetch=CARD,
+        help="A: up to the delivery; C: after-sales. The number stays the same (1).",
     )  # fmt: skip
     delivered_on = fields.Date(
         "Delivered",

@@ -26,9 +26,9 @@ class CrmLead(models.Model):
     )
     card_due = fields.Date(
         readonly=True, copy=False, index="btree_not_null",
-        help="The last local day on which the owner completes the card in time (6).", prefetch=CARD,
+        help="The last local day on which the owner completes the card in time (6).",
     )  # fmt: skip
-    completed_at = fields.Datetime("Card Completed", readonly=True, copy=False, prefetch=CARD)
+    completed_at = fields.Datetime("Card Completed", readonly=True, copy=False)
     completed_by_id = fields.Many2one(
         "res.users", "Completed By", readonly=True, copy=False, ondelete="restrict", prefetch=CARD
     )

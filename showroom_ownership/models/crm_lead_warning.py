@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from babel.dates import format_skeleton
 
 from odoo import api, fields, models
@@ -10,7 +8,7 @@ from ..core import rhythm
 DUE_WHEN = [("overdue", "Overdue"), ("today", "Due today"), ("tomorrow", "Due tomorrow"), ("later", "Later")]
 # What is about to be lost: today, tomorrow, or the day after.
 LOST_WHEN = [("today", "Lost today"), ("tomorrow", "Lost tomorrow"), ("soon", "Lost in two days")]
-WARNINGS = ("due_when", "lost_on", "lost_when", "lost_text", "loss_warning")
+WARNINGS = ("due_when", "lost_on", "lost_when", "loss_warning", "card_face")
 
 
 class CrmLead(models.Model):
@@ -37,7 +35,6 @@ class CrmLead(models.Model):
         LOST_WHEN, "About to Be Lost", compute="_compute_warning", search="_search_lost_when",
         help="Whether the card is lost within two local days of the outlet (4).",
     )  # fmt: skip
-    lost_text = fields.Char("In Danger", compute="_compute_lost_text", help="When an overdue card is lost (4).")
     loss_warning = fields.Char(
         compute="_compute_loss_warning", help="What the owner must do by when to keep the card, in a sentence (4)."
     )
@@ -72,20 +69,6 @@ class CrmLead(models.Model):
         ahead = (lost - today).days
         return LOST_WHEN[ahead][0] if ahead < len(LOST_WHEN) else False
 
-    @api.depends("outlet_id", "followup_due", "notice_until", "pending_transfer_id", "won_status", "user_id")
-    @api.depends_context("lang")
-    def _compute_lost_text(self):
-        """A sentence for each day on which cards are lost: a pipeline shows hundreds of cards and a few days."""
-        outlets = self.env["crm.team"]._outlet_terms() if any(card.outlet_id for card in self) else {}
-        days = defaultdict(list)
-        for card in self:
-            terms = outlets.get(card.outlet_id.id) if card.followup_due else None
-            overdue = terms and card.followup_due < terms.today
-            days[card._lost_on(terms) if overdue else None].append(card.id)
-        for day, ids in days.items():
-            text = day and self.env._("Lost on %s unless followed up", self._day_text(day))
-            self.browse(ids).lost_text = text or False
-
     @api.depends("lost_on", "due_when", "pending_transfer_id")
     @api.depends_context("lang")
     def _compute_loss_warning(self):
@@ -94,6 +77,11 @@ class CrmLead(models.Model):
             card.loss_warning = card._loss_sentence() if warned else False
 
     # The words
+
+    def _lost_text(self, terms):
+        """When the card is lost; False if nothing moves it."""
+        day = self._lost_on(terms)
+        return day and self.env._("Lost on %s unless followed up", self._day_text(day))
 
     def _loss_sentence(self):
         """What happens when, in the language of the environment: on the card, in the activity and in the mail."""

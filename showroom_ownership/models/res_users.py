@@ -46,6 +46,9 @@ class ResUsers(models.Model):
     def _is_showroom_manager(self):
         return self.has_group("showroom_ownership.group_manager")
 
+    def _has_showroom_role(self):
+        return self.has_group("showroom_ownership.group_receptionist")  # all others imply it
+
     def _is_consultant(self):
         """The user's role is consultant: who manages can sell, but is not given cards by rule."""
         return self.has_group("showroom_ownership.group_consultant") and not self._is_showroom_manager()

@@ -5,6 +5,15 @@ import { contains, defineModels, fields, models, mountView, onRpc } from "@web/.
 
 describe.current.tags("desktop");
 
+const FACE = JSON.stringify({
+    badge: "overdue",
+    label: "Overdue",
+    outlet: "Main",
+    due: "2026-03-01",
+    lost: "Lost on Wed, Mar 4 unless followed up",
+    pending: true,
+});
+
 class Card extends models.Model {
     _name = "crm.lead";
 
@@ -16,9 +25,10 @@ class Card extends models.Model {
     });
     due = fields.Date();
     deadline = fields.Datetime();
+    face = fields.Char();
 
     _records = [
-        { id: 1, badge: "overdue", due: "2026-03-14", deadline: "2026-03-04 15:30:00" },
+        { id: 1, badge: "overdue", due: "2026-03-14", deadline: "2026-03-04 15:30:00", face: FACE },
         { id: 2, badge: "filed", due: false, deadline: "2026-03-02 05:10:30" },
         { id: 3, badge: false, due: "2026-03-01", deadline: false },
     ];
@@ -56,6 +66,31 @@ test("what was due yesterday says so", async () => {
     mockDate("2026-03-02 12:00:00");
     await show(3, DUE);
     expect(".o_field_widget[name=due]").toHaveText("Yesterday");
+});
+
+const PIPELINE = `<kanban><templates><t t-name="card"><field name="face" widget="showroom_card_face"/></t></templates></kanban>`;
+const pipeline = () => mountView({ type: "kanban", resModel: "crm.lead", arch: PIPELINE });
+
+test("a card in the pipeline says how it stands, since when, and what is coming", async () => {
+    mockDate("2026-03-02 12:00:00");
+    await pipeline();
+    expect(".o_showroom_card").toHaveCount(1);
+    expect(".o_showroom_badge[data-state=overdue]").toHaveText("Overdue");
+    expect(".o_showroom_due .text-danger").toHaveText("Yesterday");
+    expect(".o_showroom_card").toHaveText(/Lost on Wed, Mar 4 unless followed up/);
+    expect(".o_showroom_card [title='A transfer waits for approval']").toHaveCount(1);
+    expect(".o_showroom_card [title='Outlet']").toHaveText("Main");
+});
+
+test("a follow-up is recorded from the pipeline", async () => {
+    onRpc("crm.lead", "action_follow_up", ({ args }) => {
+        expect.step(args);
+        return "Recorded";
+    });
+    await pipeline();
+    await contains(".o_showroom_due .o_showroom_quick_followup").click();
+    await contains("[data-method=call]").click();
+    expect.verifySteps([[[1], "call", "", true]]);
 });
 
 test("the time to appeal runs while somebody reads", async () => {

@@ -6,6 +6,9 @@ import {
     remainingDaysField,
 } from "@web/views/fields/remaining_days/remaining_days_field";
 
+/** A day as counted from today: "In 12 days", "Yesterday". */
+export const inDays = (day) => capitalize(day.toRelativeCalendar({ unit: "days" }));
+
 /**
  * Deadlines are counted in days: "In 12 days" where the stock widget says "Next month".
  */
@@ -14,8 +17,7 @@ export class ShowroomRemainingDaysField extends RemainingDaysField {
         if (this.diffDays === null || Math.abs(this.diffDays) > 99) {
             return super.diffString;
         }
-        const value = this.props.record.data[this.props.name];
-        return capitalize(value.toRelativeCalendar({ unit: "days" }));
+        return inDays(this.props.record.data[this.props.name]);
     }
 }
 
