@@ -1,6 +1,7 @@
 from . import clock
 from . import showroom_kept_mixin
 from . import showroom_kept_mixin_screen
+from . import showroom_log_mixin
 from . import showroom_wording
 from . import showroom_policy_version
 from . import showroom_policy_principle

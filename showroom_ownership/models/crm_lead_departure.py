@@ -43,5 +43,5 @@ class CrmLead(models.Model):
 
     @api.model
     def _claim_left(self, limit):
-        aside = self.env["showroom.failure"]._aside(SQL("card.id"), clock.now(self.env))
+        aside = self.env["showroom.failure"]._aside(SQL("card.id"), clock.told_by(self.env))
         return self.env["showroom.batch"]._claim(self, SQL(LEFT, aside, limit))

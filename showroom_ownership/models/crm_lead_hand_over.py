@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class CrmLead(models.Model):
@@ -8,57 +8,64 @@ class CrmLead(models.Model):
 
     def _let_go(self, owners):
         """What the present owners have on the cards: overdue activities end, for the new owner's rhythm begins; open
-        ones go to the new owner, or end with the pool; the owner stops following.
+        ones go to the new owner, or end with the pool; the new owner follows the card in the place of the present one.
 
         :param owners: dict of the new owner by card.
         """
-        self._close_overdue_activities()
-        self.sudo()._pass_on_activities({card.id: owner for card, owner in owners.items()})
-        self.sudo()._following(lambda card: card.user_id).unlink()
+        following = self.sudo()._follow(owners)  # before the activities: Odoo would subscribe owner by owner
+        ended = self.sudo()._pass_on_activities({card.id: owner for card, owner in owners.items()})
+        ended.unlink()  # all at the end: whatever Odoo deletes, it forgets everything that was read
+        following.unlink()
 
     def _pass_on_activities(self, heirs):
+        """:return: the activities that end."""
         Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         planned = Activity.search([("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)])
+        overdue = Activity._type_id("showroom_ownership.mail_activity_type_overdue")
+        ended = planned.filtered(lambda each: overdue and each.activity_type_id.id == overdue)
         present = {card.id: card.user_id for card in self}
-        planned = planned.filtered(lambda each: each.user_id and each.user_id == present[each.res_id])
-        for heir, activities in planned.grouped(lambda each: heirs[each.res_id]).items():
+        passed = (planned - ended).filtered(lambda each: each.user_id and each.user_id == present[each.res_id])
+        for heir, activities in passed.grouped(lambda each: heirs[each.res_id]).items():
             if heir:
                 activities.write({"user_id": heir.id})
             else:
-                activities.unlink()
+                ended |= activities
+        return ended
 
     def _hand_over(self, former, reason):
-        """The new owners follow their cards, and the chatter tells of the change.
+        """Who follows the new outlets follows the cards, and the chatter tells of the change.
 
         :param former: dict of (owner, team) by card, as they were.
         """
-        self.sudo()._follow()
         self.sudo()._follow_by_team(former)
         self.sudo()._log_moves(former, reason)
 
-    def _following(self, user_of):
-        """The followers that are a certain user of their card."""
-        partners = {card.id: user_of(card).partner_id.id for card in self}
-        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)]
-        concerned = list(filter(None, set(partners.values())))
-        found = self.env["mail.followers"].search([*domain, ("partner_id", "in", concerned)])
-        return found.filtered(lambda each: each.partner_id.id == partners[each.res_id])
+    def _follow(self, owners):
+        """The new owners follow their cards.
+
+        :return: the followers that the present owners are.
+        """
+        present = {card.id: card.user_id.partner_id.id for card in self}
+        coming = {card.id: owner.partner_id.id for card, owner in owners.items()}
+        concerned = list({*present.values(), *coming.values()} - {False})
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("partner_id", "in", concerned)]
+        found = self.env["mail.followers"].search(domain)
+        there = {(each.res_id, each.partner_id.id) for each in found}
+        self._subscribe({card: owner for card, owner in owners.items() if (card.id, coming[card.id]) not in there})
+        return found.filtered(lambda each: each.partner_id.id == present[each.res_id])
 
     def _follow_opened(self):
         """Owners follow their new cards, and so do those who follow the team."""
-        self._subscribe_owners()
+        self._subscribe({card: card.user_id for card in self})
         self._follow_by_team({card: (card.user_id, self.env["crm.team"]) for card in self})
 
-    def _follow(self):
-        there = set(self._following(lambda card: card.user_id).mapped("res_id"))
-        self.filtered(lambda card: card.id not in there)._subscribe_owners()
-
-    def _subscribe_owners(self):
+    @api.model
+    def _subscribe(self, owners):
         subtypes = self.env["mail.message.subtype"].default_subtypes("crm.lead")[0].ids
         following = {"res_model": "crm.lead", "subtype_ids": subtypes}
-        owned = self.filtered(lambda card: card.user_id.active)
+        here = {card: owner for card, owner in owners.items() if owner.active}
         self.env["mail.followers"].create(
-            [{**following, "res_id": card.id, "partner_id": card.user_id.partner_id.id} for card in owned]
+            [{**following, "res_id": card.id, "partner_id": owner.partner_id.id} for card, owner in here.items()]
         )
 
     def _follow_by_team(self, former):

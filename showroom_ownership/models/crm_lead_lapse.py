@@ -11,7 +11,8 @@ from .columns import CARD
 # first, which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells
 # it that few are due.
 LAPSED = """
-WITH outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
+WITH clock (now) AS MATERIALIZED (SELECT %(now)s),
+outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
 late AS (
     SELECT * FROM outlet WHERE today > (
         SELECT card.followup_due FROM crm_lead card
@@ -36,7 +37,8 @@ late AS (
         ORDER BY notice.until LIMIT %(limit)s FOR NO KEY UPDATE OF card SKIP LOCKED
     ) due LIMIT %(limit)s
 )
-SELECT id FROM overdue UNION ALL SELECT id FROM grace_over
+SELECT clock.now, due.id
+FROM clock LEFT JOIN (SELECT id FROM overdue UNION ALL SELECT id FROM grace_over) AS due ON TRUE
 """
 WAITS = SQL(
     "card.won_status = 'pending' AND card.active AND card.user_id IS NOT NULL AND card.notice_id IS NULL"
@@ -82,15 +84,30 @@ class CrmLead(models.Model):
 
     @api.model
     def _claim_lapsed(self, limit):
-        """Lock cards that wait for the scheduled action, some of each kind."""
-        now = clock.now(self.env)
-        days = self.env["crm.team"]._outlet_days(now)
-        if not days:
-            return self.browse()
+        """Lock cards that wait for the scheduled action, some of each kind.
+
+        The query also reads the clock. Which day it is at each outlet is taken from this machine, and asked again where
+        the clock says that it is another.
+        """
+        Team = self.env["crm.team"]
+        days = Team._outlet_days(clock.guessed(self.env))
+        while days:
+            now, cards = self._claim_on(days, limit)
+            if Team._outlet_days(now) == days:
+                return cards
+            days = Team._outlet_days(now)
+        return self.browse()
+
+    @api.model
+    def _claim_on(self, days, limit):
+        """:return: the moment by the clock, and the cards that wait if these are the days."""
         params = {"outlets": list(days), "days": list(days.values()), "last_day": max(days.values()), "limit": limit}
-        params["waits"] = WAITS
-        params["aside"] = self.env["showroom.failure"]._aside(SQL("card.id"), now)
-        return self.env["showroom.batch"]._claim(self, SQL(LAPSED, **params))
+        aside = self.env["showroom.failure"]._aside(SQL("card.id"), SQL("(SELECT now FROM clock)"))
+        query = SQL(LAPSED, now=clock.told_by(self.env), waits=WAITS, aside=aside, **params)
+        self.env.cr.execute(query, log_exceptions=False)  # who comes second is no error: a new transaction begins
+        moments, cards = zip(*self.env.cr.fetchall(), strict=True)
+        clock.learn(self.env, moments[0])
+        return moments[0], self.browse(filter(None, cards))
 
     def _enforce(self):
         """The next step for each card: who has no notice gets one, whose grace is over is passed on (4.2, 4.3)."""

@@ -7,8 +7,11 @@ from . import clock, said
 DOOR = object()
 REGISTER = object()
 
-# Odoo would choose the team by the owner, and score all cards again for a team that stays.
-LEFT_TO_THE_DOOR = ("team_id", "automated_probability", "probability")
+# Odoo would choose the team by the owner, and work out again, for a team that stays, what follows from it.
+LEFT_TO_THE_DOOR = (
+    "team_id automated_probability probability stage_id lead_properties won_status date_last_stage_update"
+    " prorated_revenue recurring_revenue_prorated recurring_revenue_monthly_prorated outlet_id card_kind".split()
+)
 CARRIES_RHYTHM = {"lapsed", "departure", "customer_request", "manager", "long_leave", "settlement"}
 
 
@@ -160,6 +163,14 @@ class CrmLead(models.Model):
         moved = quiet.filtered(lambda card: teams[card] != card.team_id)
         for team, cards in moved.grouped(lambda card: teams[card]).items():
             cards.write({"team_id": team.id})
+
+    def _check_company(self, fnames=None):
+        """Cards that come to one owner are of a company or two: one card of each is asked for all."""
+        if self.env.context.get("showroom_door") is not DOOR or not fnames or "company_id" in fnames:
+            return super()._check_company(fnames)
+        checked = [name for name in fnames if getattr(self._fields[name], "check_company", False)]
+        alike = self.grouped(lambda card: (card.company_id, *(card[name] for name in checked)))
+        return super(CrmLead, self.browse().union(*(cards[:1] for cards in alike.values())))._check_company(fnames)
 
     def _teams_for(self, owners):
         """The outlet each card will belong to: its own if the new owner works there, else the owner's."""

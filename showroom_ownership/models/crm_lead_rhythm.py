@@ -129,8 +129,8 @@ class CrmLead(models.Model):
         mine._touch()  # a transfer at the same moment starts over and finds the contact, or this one the transfer
         mine = mine.filtered(lambda card: card.notice_id or card.pending_transfer_id or card.followup_due)
         mine._end_notices()
-        lapsed = mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
-        lapsed._withdraw(self.env._("The customer was followed up."))
+        if lapsed := mine.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed"):
+            lapsed._withdraw(self.env._("The customer was followed up."))
         (mine & late)._close_overdue_activities()
 
     def _perhaps_reminded(self):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 
 
@@ -16,11 +18,13 @@ class CrmLead(models.Model):
 
         :param values: dict of values by card; relations as ids.
         """
+        alike = defaultdict(list)  # what many cards get is given to all of them at once
         for card, vals in values.items():
-            for name, value in vals.items():
-                self._fields[name].write(card.sudo(), value)
-        names = dict.fromkeys(name for vals in values.values() for name in vals)
-        self.sudo().browse([card.id for card in values]).modified(names)
+            for said in vals.items():
+                alike[said].append(card.id)
+        for (name, value), ids in alike.items():
+            self._fields[name].write(self.sudo().browse(ids), value)
+        self.sudo().browse([card.id for card in values]).modified({name for name, _value in alike})
 
     def _touch(self):
         """Write the cards though nothing changes, so that who changes them at the same time starts over (4.4).

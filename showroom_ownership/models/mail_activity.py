@@ -44,7 +44,7 @@ class MailActivity(models.Model):
         return {
             "lead_id": self.res_id,
             "method": method,
-            "happened_at": clock.now(self.env),
+            "happened_at": clock.passed(self.env),
             "outcome": said.beginning(feedback),
         }
 

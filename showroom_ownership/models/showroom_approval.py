@@ -172,7 +172,7 @@ class ShowroomApproval(models.Model):
         :param principals: by approval id, the user in whose name it was decided.
         """
         line = {"verdict": verdict, "comment": comment, "user_id": self.env.uid, "at": clock.now(self.env), **more}
-        self.env["showroom.approval.step"].sudo().create(
+        self.env["showroom.approval.step"].sudo()._append_lines(
             [{**line, "approval_id": each.id, "tier": each.tier + 1, "for_id": each._for(principals)} for each in self]
         )
 

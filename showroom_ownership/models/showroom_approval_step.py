@@ -17,7 +17,7 @@ class ShowroomApprovalStep(models.Model):
 
     _name = "showroom.approval.step"
     _description = "Decision on a Request"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.log.mixin"]
     _order = "id"
     _allow_sudo_commands = False
 

@@ -116,7 +116,10 @@ class ShowroomFailure(models.Model):
 
     @api.model
     def _aside(self, column, now):
-        """The condition, for NOT EXISTS, that a card is set aside until later."""
+        """The condition, for NOT EXISTS, that a card is set aside until later.
+
+        :param now: the moment, or the SQL that reads it.
+        """
         query = "SELECT FROM showroom_failure f WHERE f.model = 'crm.lead' AND f.res_id = %s AND f.retry_at > %s"
         return SQL(query, column, now)
 

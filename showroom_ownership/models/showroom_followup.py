@@ -32,7 +32,7 @@ class ShowroomFollowup(models.Model):
     consultant_id = fields.Many2one("res.users", "By", readonly=True, index=True, ondelete="restrict")
     on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict", help="Counts for them (2).")
     method = fields.Selection(METHODS, required=True, default="call")
-    happened_at = fields.Datetime("Happened", required=True, default=lambda self: clock.now(self.env))
+    happened_at = fields.Datetime("Happened", required=True, default=lambda self: clock.passed(self.env))
     reached = fields.Boolean("Customer Reached", default=True)
     outcome = fields.Char()
     is_adopted = fields.Boolean(readonly=True)
@@ -54,7 +54,7 @@ class ShowroomFollowup(models.Model):
 
     @api.model
     def _check_moment(self, card, happened_at):
-        if happened_at > clock.now(self.env):
+        if happened_at > clock.passed(self.env) and happened_at > clock.now(self.env):
             raise ValidationError(self.env._("A follow-up cannot happen in the future. Plan an activity instead."))
         if card.filing_at and happened_at >= card.filing_at:
             return happened_at  # the filing is a reception; there is no need to look for an earlier one

@@ -24,7 +24,7 @@ class ShowroomOwnership(models.Model):
 
     _name = "showroom.ownership"
     _description = "Ownership History"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.log.mixin"]
     _order = "at, id"
     _allow_sudo_commands = False
 
@@ -45,7 +45,7 @@ class ShowroomOwnership(models.Model):
         :param owners: dict of the new owner by card; an empty recordset is the outlet's pool.
         """
         line = {"reason": reason, "at": clock.now(self.env), "note": note, "by_id": self.env.uid}
-        self.create(
+        self._append_lines(
             [
                 {**line, "lead_id": card.id, "outlet_id": card.outlet_id.id, "user_id": owner.id}
                 for card, owner in owners.items()

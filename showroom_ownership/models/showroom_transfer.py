@@ -117,9 +117,10 @@ class ShowroomTransfer(models.Model):
         """Without a manager; kept as approved by the system, which nobody asked."""
         if not vals_list:
             return
-        decided = {"requested_by": False, "decided_by": self.env.uid, "decided_at": clock.now(self.env)}
+        now = clock.now(self.env)
+        decided = {"requested_by": False, "requested_at": now, "decided_by": self.env.uid, "decided_at": now}
         transfers = self._request([{**vals, **decided} for vals in vals_list], state="approved")
-        transfers.approval_id._log("approved", self.env._("By the policy."))
+        transfers.approval_id._log("approved", self.env._("By the policy."), at=now)
         transfers._approved()
 
     @api.model
@@ -197,10 +198,10 @@ class ShowroomTransfer(models.Model):
             raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
         known = self.to_id._outlet_members() - self.env.user
         for owner, transfers in self.grouped("to_id").items():
-            if owner not in known or owner in transfers.lead_id.user_id:
+            if owner not in known or owner in transfers._cards().user_id:
                 transfers._check_new_owner(owner)  # who may have left since it was asked
         for reason, transfers in self.grouped("reason").items():
-            owners = {transfer.lead_id: transfer.to_id for transfer in transfers}
+            owners = {transfer._cards(): transfer.to_id for transfer in transfers}
             self.env["crm.lead"]._change_owners(owners, reason)
         self._clear_cards()
 
@@ -212,8 +213,13 @@ class ShowroomTransfer(models.Model):
 
     def _clear_cards(self):
         """The request is over, and with it the notice that led to it."""
-        self.lead_id._update_card({"pending_transfer_id": False})
-        self.lead_id._end_notices()
+        cards = self._cards()
+        cards._update_card({"pending_transfer_id": False})
+        cards._end_notices()
+
+    def _cards(self):
+        """Read where they are kept: what is inherited is worked out card by card."""
+        return self.approval_id.lead_id
 
     def _fact(self):
         where = {"id": self.id, "ref": f"T-{self.id:06d}", "card": self.lead_id.id}

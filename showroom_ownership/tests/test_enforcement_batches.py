@@ -1,8 +1,10 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..models import clock
 from .test_queries import QueryCase
@@ -90,6 +92,17 @@ class TestEnforcementBatches(QueryCase):
             with self._queries() as seen:
                 self.scheduled(method)
             self.assertEqual(len(seen), 1, seen)
+
+    def test_the_query_reads_the_clock_itself(self):
+        """Also where this machine's own clock is wrong: then it is asked again, for the right days."""
+        self.scheduled(self.env["crm.lead"]._cron_lapses)  # the outlets' zones are in memory from here on
+        [(moment,)] = self.env.execute_query(SQL("SELECT clock_timestamp() AT TIME ZONE 'UTC'"))
+        for machine, questions in ((moment, 1), (moment - timedelta(days=3), 2)):
+            clock._READ.clear()
+            with patch.object(clock, "now", clock._now), freeze_time(machine), self._queries() as seen:
+                self.scheduled(self.env["crm.lead"]._cron_lapses)
+            self.assertEqual(len(seen), questions, seen)
+        clock._READ.clear()
 
     # What the batch leaves on a card is what a single transfer leaves
 

@@ -1,0 +1,52 @@
+from odoo import api, models
+from odoo.tools import SQL, split_every
+
+AT_ONCE = 1000
+
+
+class ShowroomLogMixin(models.AbstractModel):
+    """Lines that the system appends and nobody changes: who owned a card, who decided what."""
+
+    _name = "showroom.log.mixin"
+    _description = "Lines That Are Appended"
+    _inherit = ["showroom.kept.mixin"]
+    _allow_sudo_commands = False
+
+    @api.model
+    def _append_lines(self, vals_list):
+        """Insert any number of lines, a thousand in a statement; all say the same fields, and all that they will have.
+
+        Odoo's `create` looks in every line for defaults, for what is computed and for who is to hear of it: for lines
+        that have none of it, that is a fifth of the time that a transfer takes.
+        """
+        lines = self.browse()
+        for some in split_every(AT_ONCE, vals_list):
+            lines += self._append_some(some)
+        return lines
+
+    @api.model
+    def _append_some(self, vals_list):
+        who_and_when = [("uid", self.env.uid), ("date", self.env.cr.now())]
+        stamps = {f"{verb}_{what}": value for verb in ("create", "write") for what, value in who_and_when}
+        columns = {self._fields[name]: [vals[name] for vals in vals_list] for name in vals_list[0]}
+        columns.update({self._fields[name]: [value] * len(vals_list) for name, value in stamps.items()})
+        lines = self.browse(self._insert_rows(columns))
+        self._remember(lines, columns)
+        lines.modified(list(vals_list[0]), create=True)  # what is worked out from lines is worked out again
+        return lines
+
+    @api.model
+    def _insert_rows(self, columns):
+        stored = [[field.convert_to_column_insert(value, self) for value in said] for field, said in columns.items()]
+        names = SQL(", ").join(SQL.identifier(field.name) for field in columns)
+        rows = SQL(", ").join(zip(*stored, strict=True))
+        query = SQL("INSERT INTO %s (%s) VALUES %s RETURNING id", SQL.identifier(self._table), names, rows)
+        return [line for (line,) in self.env.execute_query(query)]
+
+    @api.model
+    def _remember(self, lines, columns):
+        """What is inserted need not be read; what was read before of those that have these lines is out of date."""
+        for field, said in columns.items():
+            field._insert_cache(lines, [field.convert_to_cache(value, lines) for value in said])
+            for inverse in self.pool.field_inverses[field]:
+                inverse._invalidate_cache(self.env, {value for value in said if value})
