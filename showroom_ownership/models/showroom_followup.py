@@ -92,10 +92,19 @@ class ShowroomFollowup(models.Model):
     @api.model
     def _verdict(self, stamped):
         """Whether a follow-up counts under its outlet's policy, and if not, why not (2)."""
-        call = self._draft(stamped)
-        policy, day_of = call.outlet_id.policy_id._in_force(), call.outlet_id._day_of()
-        flaw = evidence.followup_flaw(call._fact(), policy, day_of)
+        outlet = self.env["crm.team"].sudo().browse(stamped["outlet_id"])
+        flaw = evidence.followup_flaw(self._stamped_fact(stamped), outlet.policy_id._in_force(), outlet._day_of())
         return {"is_valid": not flaw, "flaw": flaw or False}
+
+    @api.model
+    def _stamped_fact(self, stamped):
+        """The fact of a follow-up that is not stored yet."""
+        vals = {name: stamped.get(name) or False for name in self._fields}
+        who = {"consultant": vals["consultant_id"], "on_behalf_of": vals["on_behalf_of_id"] or None}
+        where = {"id": False, "ref": vals["number"] or "", "outlet": vals["outlet_id"], "card": vals["lead_id"]}
+        when = {"happened_at": vals["happened_at"], "recorded_at": vals["recorded_at"]}
+        how = {"method": vals["method"], "reached": bool(vals["reached"]), "adopted": bool(vals["is_adopted"])}
+        return facts.FollowUp(**where, **who, **when, **how, intact=True)
 
     def _credited(self):
         return self.on_behalf_of_id or self.consultant_id
