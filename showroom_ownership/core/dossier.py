@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
@@ -85,10 +85,6 @@ class Dossier:
             if line.moment <= at and evidence.reception_flaw(line, policy, days_of[line.outlet]) is None
         ])  # fmt: skip
         self.receptions = tuple([line for line in self.lines if line.card in self.customer_cards])
-        self.followups = tuple([
-            call for call in facts.followups
-            if call.recorded_at <= at and evidence.followup_flaw(call, policy, days_of[call.outlet]) is None
-        ])  # fmt: skip
         self.orders = tuple([order for order in facts.orders if order.intact and order.at <= self.deal.at])
         # The holder: who owns the customer's card with the earliest filing, and is still here.
         self.filed_cards = self._filed_cards()
@@ -162,6 +158,15 @@ class Dossier:
         return filing.at <= self.deal.at and not expired
 
     # Diligence
+
+    @cached_property
+    def followups(self) -> tuple[FollowUp, ...]:
+        """The cluster's follow-ups that count, up to the deal, the earliest first: looked at if anybody asks."""
+        at, policy, days_of = self.deal.at, self.policy, self._days_of
+        return tuple([
+            call for call in self.facts.followups
+            if call.recorded_at <= at and evidence.followup_flaw(call, policy, days_of[call.outlet]) is None
+        ])  # fmt: skip
 
     def due(self, card: Card) -> date | None:
         """The follow-up due date of a card's owner, as it stood at the deal."""

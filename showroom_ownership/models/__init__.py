@@ -70,12 +70,14 @@ from . import showroom_preregistration
 from . import showroom_erasure
 from . import showroom_facts
 from . import showroom_facts_around
+from . import showroom_facts_told
 from . import showroom_ruling_share
 from . import showroom_ruling_step
 from . import showroom_conduct
 from . import showroom_spot_check
 from . import showroom_spot_check_line
 from . import showroom_ruling
+from . import showroom_ruling_store
 from . import showroom_appeal
 from . import showroom_appeal_result
 from . import crm_team

@@ -28,7 +28,8 @@ class CrmLead(models.Model):
         won = cards._changed("is_won", old_status_by_lead, new_status_by_lead)
         won._run_principles()
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
-        (cards - won)._handle_card_status(old_status_by_lead, new_status_by_lead)
+        if rest := cards - won:
+            rest._handle_card_status(old_status_by_lead, new_status_by_lead)
         return result
 
     def _handle_card_status(self, old, new):
@@ -130,42 +131,52 @@ class CrmLead(models.Model):
 
     def _forecast_text(self, closer):
         """The forecast in a sentence, and what would change it."""
-        words = self.env["showroom.wording"]
-        made = self._forecast(closer)
+        words, around = self.env["showroom.wording"], self._around()
+        colleague, later = self._forecast_change(closer)
+        made, *then = self._forecasts([(closer, None), *([(colleague, later)] if colleague else ())], around)
         text = words._forecast(made, closer)
-        change = self._forecast_change(closer, made)
-        return f"{text} {change}" if change else text
+        if not then or not self._makes_a_difference(closer, made, then[0]):
+            return text
+        day = fields.Date.add(self.sudo().followup_due, days=1)
+        change = self.env._("From %s on, without a follow-up, a colleague who closes is credited.", day)
+        return f"{text} {change}"
+
+    def _around(self):
+        """What there is around the card, and what time it is."""
+        return self.env["showroom.facts"].sudo()._around(self.sudo())
 
     def _forecast(self, closer, at=None):
         """The ruling as it would be if a consultant closed now.
 
         :return: a `core.ruling.Ruling`; nothing is stored.
         """
-        self.ensure_one()
-        card = self.sudo()
-        [gathered] = self.env["showroom.facts"]._gather(
-            [card._deal(closer, closer._outlets(), at or clock.now(self.env))]
-        )
-        return rule(gathered, card.outlet_id.policy_id._in_force())
+        return self._forecasts([(closer, at)], self._around())[0]
 
-    def _forecast_change(self, closer, made):
-        """What happens on the day after the due date, if it makes a difference to a closer who is not the owner."""
+    def _forecasts(self, closings, around):
+        """The rulings as they would be if one or another closed; the facts are gathered once.
+
+        :param closings: a list of who closes, and when; None: now.
+        """
+        self.ensure_one()
+        card, now = self.sudo(), clock.now(self.env)
+        deals = [card._deal(closer, closer._outlets(), at or now) for closer, at in closings]
+        gathered, _entries = self.env["showroom.facts"]._gather_cited(deals, around)
+        policy = card.outlet_id.policy_id._in_force()
+        return [rule(each, policy) for each in gathered]
+
+    def _forecast_change(self, closer):
+        """The day after the due date, on which a colleague of the owner may be credited: who, and when that is."""
         card = self.sudo()
         due = card.followup_due
         if not due or due < card.outlet_id._today():
-            return False
+            return None, None
         colleague = (card.outlet_id._consultants() - card.user_id)[:1] if closer == card.user_id else closer
-        if not colleague:
-            return False
-        later = day_end(due, card.outlet_id.tz)
-        then = self._forecast(colleague, later)
-        if then.ground != "holder_lapsed" and closer == card.user_id:
-            return False
-        if then.ground == made.ground:
-            return False
-        return self.env._(
-            "From %s on, without a follow-up, a colleague who closes is credited.", fields.Date.add(due, days=1)
-        )
+        return colleague, day_end(due, card.outlet_id.tz)
+
+    def _makes_a_difference(self, closer, made, then):
+        """Whether the ruling after the due date is another one; to the owner it is if it is for their lapse."""
+        lapsed = then.ground == "holder_lapsed" or closer != self.sudo().user_id
+        return lapsed and then.ground != made.ground
 
     @said.takes(one=True, closer_id=said.record)
     def get_forecast(self, closer_id=False):

@@ -30,19 +30,17 @@ link AS NOT MATERIALIZED (
 )
 """
 WHO = "SELECT lead, card, relation FROM around"
-# Most cards have receptions and a grade alone, and nothing else needs to be looked for.
+# Most cards have contacts and a grade alone, and nothing else needs to be looked for.
 WHAT = """
 SELECT lead, card, relation, array_remove(ARRAY[
-    CASE WHEN EXISTS (SELECT FROM showroom_followup WHERE lead_id = card) THEN 'followups' END,
     CASE WHEN EXISTS (SELECT FROM showroom_communication WHERE lead_id = card) THEN 'communications' END,
     CASE WHEN EXISTS (SELECT FROM showroom_order WHERE lead_id = card) THEN 'orders' END,
-    CASE WHEN EXISTS (SELECT FROM showroom_approval WHERE lead_id = card AND state = 'approved'
-                      AND kind = 'showroom.transfer') THEN 'transfers' END,
-    CASE WHEN EXISTS (SELECT FROM showroom_approval WHERE lead_id = card AND state = 'approved'
-                      AND kind = 'showroom.settlement') THEN 'settlements' END,
     CASE WHEN EXISTS (SELECT FROM crm_lead JOIN showroom_preregistration ON phone_key = phone_sanitized
                       WHERE crm_lead.id = card) THEN 'preregistrations' END
-], NULL), clock_timestamp() AT TIME ZONE 'UTC', ats, codes, counts, periods
+], NULL) || ARRAY(
+    SELECT DISTINCT replace(kind, 'showroom.', '') || 's' FROM showroom_approval
+    WHERE lead_id = card AND state = 'approved' AND kind IN ('showroom.transfer', 'showroom.settlement')
+), clock_timestamp() AT TIME ZONE 'UTC', ats, codes, counts, periods
 FROM around LEFT JOIN LATERAL (
     SELECT array_agg(at ORDER BY at, id) AS ats, array_agg(code ORDER BY at, id) AS codes,
            array_agg(count ORDER BY at, id) AS counts, array_agg(period ORDER BY at, id) AS periods
@@ -50,8 +48,7 @@ FROM around LEFT JOIN LATERAL (
 ) AS grades ON TRUE
 """
 READ_FROM = [
-    f"showroom.{name}"
-    for name in "card.link followup communication order approval preregistration grade.change".split()
+    f"showroom.{name}" for name in "card.link communication order approval preregistration grade.change".split()
 ]
 
 

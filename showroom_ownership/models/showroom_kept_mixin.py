@@ -26,6 +26,12 @@ class ShowroomKeptMixin(models.AbstractModel):
         kept = self.with_context(context)  # pylint: disable=context-overridden
         return super(ShowroomKeptMixin, kept).default_get(names)
 
+    def _know(self, vals):
+        """Know what was just stored of a record without asking for it; links to many as ids."""
+        for name, value in vals.items():
+            field = self._fields[name]
+            field._update_cache(self, value if isinstance(value, tuple) else field.convert_to_cache(value, self, False))
+
     def onchange(self, values, field_names, fields_spec):
         """A form says nothing of what is kept: Odoo would tell, as the system, what stands behind the link it sends."""
         if isinstance(values, dict) and isinstance(field_names, (list, tuple)):

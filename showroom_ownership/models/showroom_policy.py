@@ -174,6 +174,11 @@ class ShowroomPolicy(models.Model):
         """The policy in force as the pure core takes it: asked at every line of the register, so kept in memory."""
         return self._core_policy()
 
+    @tools.ormcache("self.id", "self.env.lang")
+    def _text_in_force(self):
+        """The same as it is kept with each ruling."""
+        return codec.text(self._in_force())
+
     @tools.ormcache("self.id")
     def _version_in_force(self):
         """The id of the version in force."""

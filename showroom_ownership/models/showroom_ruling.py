@@ -6,6 +6,7 @@ from ..core.facts import Facts, Policy
 from ..core.ruling import recommend, rule, winner
 from . import clock
 from .showroom_policy_principle import OUTCOMES, PRINCIPLE_NAMES
+from .told_json import ToldJson
 
 STATES = [
     ("provisional", "Provisional"),
@@ -52,10 +53,10 @@ class ShowroomRuling(models.Model):
     appeal_ids = fields.One2many("showroom.appeal", "ruling_id", "Appeals", readonly=True)
     step_ids = fields.One2many("showroom.ruling.step", "ruling_id", "What Happened Since", readonly=True)
     policy_version_id = fields.Many2one("showroom.policy.version", readonly=True, ondelete="restrict")
-    facts = fields.Json(readonly=True, help="The facts as they were known.")
-    policy = fields.Json(readonly=True, help="The policy as it was.")
-    findings = fields.Json(readonly=True, help="What each principle said.")
-    outcome = fields.Json(readonly=True, help="The outcome by the principles, before appeals and decisions.")
+    facts = ToldJson(readonly=True, help="The facts as they were known.")
+    policy = ToldJson(readonly=True, help="The policy as it was.")
+    findings = ToldJson(readonly=True, help="What each principle said.")
+    outcome = ToldJson(readonly=True, help="The outcome by the principles, before appeals and decisions.")
     final_at = fields.Datetime(readonly=True)
     former_owner_id = fields.Many2one("res.users", readonly=True, ondelete="restrict", help="Before it became final.")
     reasons_html = fields.Html("Reasons", compute="_compute_reasons", sanitize=False)
@@ -96,36 +97,39 @@ class ShowroomRuling(models.Model):
         :param around: what there is around their cards, if that was asked already.
         """
         gathered, entries = self.env["showroom.facts"]._gather_cited(deals, around)
-        vals_list = [self._prepare_ruling_vals(facts) for facts in gathered]
-        self._cite(vals_list, entries)
+        made = [(facts, rule(facts, self._policy_of(facts)._in_force())) for facts in gathered]
+        entries = self._with_cited(entries, [ruling for _facts, ruling in made])
+        vals_list = [self._prepare_ruling_vals(*each, entries) for each in made]
         self.flush_model(["state"])  # a ruling cancelled just now must make room for the new one
-        rulings = self.sudo().create(vals_list)
+        rulings = self._store(vals_list)
         rulings._announce()
         return rulings
 
     @api.model
-    def _cite(self, vals_list, entries):
-        """Link the ledger entries that the findings name, so that those concerned can open them.
-
-        :param entries: the ids of all entries that were gathered, by number.
-        """
-        for vals in vals_list:
-            cited = {ref for finding in vals["findings"] for ref in finding.get("cites", ())}
-            vals["cited_ids"] = [(6, 0, [entries[ref] for ref in cited if ref in entries])]
+    def _policy_of(self, facts):
+        return self.env["crm.team"].sudo().browse(facts.deal.outlet).policy_id
 
     @api.model
-    def _prepare_ruling_vals(self, facts):
-        outlet = self.env["crm.team"].sudo().browse(facts.deal.outlet)
-        policy = outlet.policy_id._in_force()
-        made = rule(facts, policy)
+    def _with_cited(self, entries, rulings):
+        """The ids of the ledger entries that were gathered, by number, and of follow-ups that rulings name."""
+        cited = {ref for ruling in rulings for finding in ruling.findings for ref in finding.cites} - entries.keys()
+        found = self.env["showroom.ledger.entry"].sudo().search_fetch([("number", "in", list(cited))], ["number"])
+        return entries | {entry.number: entry.id for entry in found}
+
+    @api.model
+    def _prepare_ruling_vals(self, facts, made, entries):
+        """What is kept of a ruling; those concerned can open the ledger entries that the findings name."""
+        policy = self._policy_of(facts)
+        cited = dict.fromkeys(ref for finding in made.findings for ref in finding.cites if ref in entries)
         names = ("state", "ground", "principle", "day", "until", "deadline")
         outcome = {"holder_id": made.holder, "appellant_ids": [(6, 0, made.appellants)]}
-        kept = {"facts": codec.dump(facts), "policy": codec.dump(policy), "findings": codec.dump(made.findings)}
+        kept = {"facts": codec.text(facts), "policy": policy._text_in_force(), "findings": codec.text(made.findings)}
         return {
             **{name: getattr(made, name) for name in names}, **outcome, **kept,
-            "lead_id": facts.deal.card, "outlet_id": outlet.id, "closer_id": made.closer, "dealt_at": facts.deal.at,
-            "policy_version_id": outlet.policy_id._version_in_force(), "outcome": self._outcome(made),
-            "share_ids": self._share_commands(made.shares)[1:],
+            "lead_id": facts.deal.card, "outlet_id": facts.deal.outlet, "closer_id": made.closer,
+            "dealt_at": facts.deal.at, "policy_version_id": policy._version_in_force(),
+            "outcome": self._outcome(made), "share_ids": self._share_commands(made.shares)[1:],
+            "cited_ids": [(6, 0, [entries[ref] for ref in cited])],
             **(self._final_vals(facts) if made.state == "final" else {}),
         }  # fmt: skip
 
