@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 
+AS_THEY_ARE = frozenset([str, int, bool, type(None)])
+
 
 class Text(str):
     """JSON as text: what is stored as it is."""
@@ -62,9 +64,9 @@ def dump(value):
     shape = _shape(type(value))
     if shape is not None:
         told = [(name, getattr(value, name), default) for name, default in shape]
-        return {name: dump(item) for name, item, default in told if item != default}
+        return {name: _dumped(item) for name, item, default in told if item != default}
     if isinstance(value, tuple):
-        return [dump(item) for item in value]
+        return [_dumped(item) for item in value]
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -72,6 +74,11 @@ def dump(value):
     if isinstance(value, Told):
         return json.loads(value.text)
     return str(value) if isinstance(value, Decimal) else value
+
+
+def _dumped(item):
+    """Most values are told as they are; asking no more of these halves the time."""
+    return item if type(item) in AS_THEY_ARE else dump(item)
 
 
 def load(kind: type, stored):

@@ -61,7 +61,8 @@ class CrmLead(models.Model):
             return
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
         now, late = clock.now(self.env), cards._perhaps_reminded()
-        cards._withdraw_transfers(self.env._("The deal was closed."))
+        if cards.pending_transfer_id:
+            cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
         late._close_overdue_activities()
         closers = cards._who_closed()

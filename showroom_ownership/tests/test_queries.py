@@ -82,12 +82,12 @@ class TestQueries(QueryCase):
     def _win(self, leads):
         return self._count(lambda: leads.with_user(self.li).action_set_won())
 
-    def test_a_ruling_costs_six_queries_however_many_deals(self):
-        """What is around the deals, receptions, their entries; the rulings, shares and citations are kept."""
+    def test_a_ruling_costs_three_queries_however_many_deals(self):
+        """What is around the deals, what was told on their cards, and the rulings with all that goes with them."""
         for number, start in ((1, 1000), (1, 1100), (25, 1200)):  # the first round fills the memory
             cards = self.env["crm.lead"].browse(self._receive_many(number, start)[0].lead_id.ids)
             counts = (self._win(self._stock_leads(number)), self._win(cards))
-        self.assertLessEqual(counts[1] - counts[0], 6, counts)
+        self.assertLessEqual(counts[1] - counts[0], 3, counts)
 
     def test_a_ruling_costs_the_same_with_much_evidence(self):
         counts = []
@@ -113,7 +113,15 @@ class TestQueries(QueryCase):
         for start in (2600, 2700):
             card = self._receive_many(1, start)[0].lead_id.with_user(self.wang)
             count = self._count(lambda card=card: card._forecast(self.wang))
-        self.assertLessEqual(count, 7)
+        self.assertLessEqual(count, 5)
+
+    def test_the_forecast_on_the_form_gathers_once_and_knows_the_members(self):
+        """With what happens after the due date: the card, around it, what was told, outlet, people, their absences."""
+        for start in (2800, 2900):
+            card = self._receive_many(1, start)[0].lead_id.with_user(self.li)
+            count = self._count(lambda card=card: card.read(["forecast"]))
+        self.assertIn("without a follow-up", card.forecast)
+        self.assertLessEqual(count, 10)
 
     def test_leads_of_other_teams_touch_nothing_of_ours(self):
         Lead = self.env["crm.lead"].with_user(self.seller)
