@@ -41,7 +41,9 @@ class ShowroomRuling(models.Model):
         made = {lead: (ruling, shares) for lead, ruling, shares in rows}
         for name in ("crm.lead", "showroom.ledger.entry"):
             self.env[name].invalidate_model(["ruling_ids"], flush=False)
-        return rulings.concat(*(rulings._remember(vals, *made[vals["lead_id"]]) for vals in stored))
+        kept = rulings.concat(*(rulings._remember(vals, *made[vals["lead_id"]]) for vals in stored))
+        kept.modified(list(stored[0]), create=True)
+        return kept
 
     @api.model
     def _is_create_extended(self):
@@ -94,5 +96,4 @@ class ShowroomRuling(models.Model):
             share._know({**line, "ruling_id": ruling_id})
         linked = {name: tuple(vals[name][0][2]) for name in ("appellant_ids", "cited_ids")}
         ruling._know({**vals, **linked, "appeal_ids": (), "step_ids": (), "share_ids": tuple(shares.sorted().ids)})
-        ruling.modified(vals, create=True)
         return ruling
