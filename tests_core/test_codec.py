@@ -1,13 +1,13 @@
 """What is stored with a ruling comes back as it was."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from core import codec, ruling
-from core.facts import Card, Deal, Facts, Outlet, Policy, Settlement
+from core.facts import Card, Deal, Facts, FollowUp, Outlet, Policy, Reception, Settlement
 from story import LI, SHAN, SPOUSE, SUN, WANG, ZHAO, policy, story
 
 NOON = "2026-03-05 12:00"
@@ -34,6 +34,16 @@ def test_facts_come_back_as_they_were():
     facts = everything().facts(WANG, NOON)
     assert all(getattr(facts, each.name) for each in fields(Facts))
     assert through_json(Facts, facts) == facts
+
+
+def test_facts_told_as_text_are_kept_as_they_are_and_ruled_on_as_the_same():
+    facts = everything().facts(WANG, NOON)
+    lines, calls = (json.dumps(codec.dump(each)) for each in (facts.receptions, facts.followups))
+    told = replace(facts, receptions=codec.Told(Reception, lines), followups=codec.Told(FollowUp, calls))
+    assert json.loads(codec.text(told)) == json.loads(codec.text(facts)) == codec.dump(told) == codec.dump(facts)
+    assert (tuple(told.receptions), tuple(told.followups)) == (facts.receptions, facts.followups)
+    assert ruling.rule(told, policy()) == ruling.rule(facts, policy())
+    assert told.followups and not codec.Told(FollowUp, "[]")
 
 
 def test_facts_without_anything_come_back_as_they_were():
