@@ -36,7 +36,8 @@ SELECT lead, card, relation, array_remove(ARRAY[
     CASE WHEN EXISTS (SELECT FROM showroom_communication WHERE lead_id = card) THEN 'communications' END,
     CASE WHEN EXISTS (SELECT FROM showroom_order WHERE lead_id = card) THEN 'orders' END,
     CASE WHEN EXISTS (SELECT FROM showroom_preregistration
-                      WHERE phone_key = (SELECT phone_sanitized FROM crm_lead WHERE id = card)) THEN 'preregistrations' END
+                      WHERE phone_key = (SELECT phone_sanitized FROM crm_lead WHERE id = card))
+         THEN 'preregistrations' END
 ], NULL) || ARRAY(
     SELECT DISTINCT replace(kind, 'showroom.', '') || 's' FROM showroom_approval
     WHERE lead_id = card AND state = 'approved' AND kind IN ('showroom.transfer', 'showroom.settlement')
