@@ -18,6 +18,7 @@ from . import showroom_register_seal
 from . import showroom_failure
 from . import showroom_batch
 from . import showroom_evidence_mixin
+from . import showroom_evidence_check
 from . import showroom_role
 from . import showroom_approval_step
 from . import showroom_approval

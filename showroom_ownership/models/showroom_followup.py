@@ -27,6 +27,9 @@ class ShowroomFollowup(models.Model):
     _entry_kind = "followup"
     _user_fields = frozenset("lead_id method happened_at reached on_behalf_of_id outcome".split())
     _committed = ("outcome",)
+    _told_columns = {name: name for name in ("consultant_id", "on_behalf_of_id", "method", "reached")} | {
+        "at": "happened_at"
+    }
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     consultant_id = fields.Many2one("res.users", "By", readonly=True, index=True, ondelete="restrict")

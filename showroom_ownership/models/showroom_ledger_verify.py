@@ -4,7 +4,7 @@ from collections import namedtuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..core import ledger
 from ..core.ledger import Flaw
@@ -22,32 +22,39 @@ RECORDED = (
 )
 Seal = namedtuple("Seal", "seq number payload prev_hash recorded_at outlet page_id page_day closed_at")
 
+# What stands before and after the facts in a payload, from the columns of its entry.
+HEAD = """'{"at":"' || to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS') || '","by":' || e.user_id || ',"day":"'
+       || to_char(e.day, 'YYYY-MM-DD') || '","facts":'"""
+TAIL = """',"kind":"' || e.kind || '","number":"' || e.number || '","outlet":"' || split_part(e.number, '/', 1)
+       || '","seq":' || e.seq || ',"tz":"' || coalesce(e.tz, '') || '","v":1}'"""
+
 # What is wrong with an entry, the gravest first. The payload is compared as text: it is the canonical one, with its
-# keys in order, so what stands before and after the facts follows from the columns.
-CHAIN = """
-WITH batch AS (
-    SELECT * FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND seq > %(after)s ORDER BY seq LIMIT %(limit)s
+# keys in order, so what stands before and after the facts follows from the columns. Only what is found out of the long
+# texts is sorted.
+CHAIN = f"""
+WITH read AS (
+    SELECT seq, number, hash, prev_hash, recorded_at, day,
+           hash <> encode(sha256(convert_to(prev_hash || payload, 'UTF8')), 'hex') AS rehashed,
+           NOT (starts_with(payload, {HEAD}) AND right(payload, length({TAIL})) = {TAIL}) OR user_id IS NULL
+           OR CASE WHEN about IS NULL THEN strpos(payload, '"of":"') > 0
+                   ELSE strpos(payload, '"of":"' || about || '"') = 0 END
+           OR line_no::text <> (CASE kind WHEN 'reception' THEN ltrim(split_part(number, '/', 3), '0') ELSE '0' END)
+           AS retold
+    FROM showroom_ledger_entry AS e WHERE outlet_id = %(outlet)s AND seq > %(after)s AND seq <= coalesce((
+        SELECT seq FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND seq > %(after)s
+        ORDER BY seq OFFSET %(limit)s LIMIT 1), 2147483647)
 ), linked AS (
     SELECT *, lag(seq, 1, %(seq)s) OVER w AS last_seq, lag(hash, 1, %(hash)s::varchar) OVER w AS last_hash,
            lag(recorded_at, 1, recorded_at) OVER w AS last_at, lag(day, 1, day) OVER w AS last_day
-    FROM batch WINDOW w AS (ORDER BY seq)
-), told AS (
-    SELECT *, '{"at":"' || to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS') || '","by":' || user_id || ',"day":"'
-              || to_char(day, 'YYYY-MM-DD') || '","facts":' AS head,
-              ',"kind":"' || kind || '","number":"' || number || '","outlet":"' || split_part(number, '/', 1)
-              || '","seq":' || seq || ',"tz":"' || coalesce(tz, '') || '","v":1}' AS tail
-    FROM linked
+    FROM read WINDOW w AS (ORDER BY seq)
 ), judged AS (
     SELECT seq, number, hash, CASE
         WHEN seq <> last_seq + 1 THEN 'gap'
         WHEN prev_hash <> last_hash THEN 'link'
-        WHEN hash <> encode(sha256(convert_to(prev_hash || payload, 'UTF8')), 'hex') THEN 'hash'
-        WHEN NOT (starts_with(payload, head) AND right(payload, length(tail)) = tail) OR head IS NULL
-          OR coalesce(strpos(payload, '"of":"' || about || '"') = 0, strpos(payload, '"of":"') > 0)
-          OR line_no::text <> (CASE kind WHEN 'reception' THEN ltrim(split_part(number, '/', 3), '0') ELSE '0' END)
-            THEN 'columns'
+        WHEN rehashed THEN 'hash'
+        WHEN retold THEN 'columns'
         WHEN recorded_at < last_at OR day < last_day THEN 'time' END AS what
-    FROM told
+    FROM linked
 )
 (SELECT seq, number, hash, what FROM judged WHERE what IS NOT NULL ORDER BY seq LIMIT 1)
 UNION ALL
@@ -63,8 +70,10 @@ FROM showroom_ledger_entry e LEFT JOIN showroom_register_page p ON p.entry_id = 
 WHERE e.outlet_id = %s AND e.kind = 'close' ORDER BY e.seq
 """
 ORPHANS = """
-SELECT e.seq, e.number FROM showroom_ledger_entry e LEFT JOIN {table} r ON r.entry_id = e.id
-WHERE e.outlet_id = %s AND e.kind = %s AND e.about IS NULL AND r.id IS NULL ORDER BY e.seq LIMIT 1
+SELECT e.seq, e.number FROM showroom_ledger_entry e
+LEFT JOIN {table} r ON r.entry_id = e.id AND r.outlet_id = e.outlet_id
+WHERE e.outlet_id = %s AND e.kind = %s AND e.about IS NULL AND r.id IS NULL
+  AND NOT EXISTS (SELECT FROM {table} WHERE entry_id = e.id) ORDER BY e.seq LIMIT 1
 """
 
 
@@ -180,11 +189,11 @@ class ShowroomLedgerEntry(models.Model):
     @api.model
     def _verify_records(self, outlet, model):
         """Records that no longer say what their entry says; a thousand at a time, forgotten as soon as compared."""
-        Model, after, found = self.env[model].sudo().with_context(active_test=False, prefetch_fields=True), 0, []
-        while records := Model.search([("outlet_id", "=", outlet.id), ("id", ">", after)], order="id", limit=1000):
+        Model, found = self.env[model].sudo().with_context(active_test=False, prefetch_fields=True), []
+        for ids in split_every(1000, Model._doubted(outlet)):
+            records = Model.browse(ids)
             intact = records._intact()
             found += [Flaw(each.entry_id.seq, "record", each.number or "") for each in records if each.id not in intact]
-            after = records[-1].id
             self.env.invalidate_all(flush=False)
         return min(found, key=lambda flaw: flaw.seq, default=None)
 

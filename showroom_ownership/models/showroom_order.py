@@ -14,6 +14,7 @@ class ShowroomOrder(models.Model):
     _entry_kind = "order"
     _user_fields = frozenset(["lead_id", "note"])
     _committed = ("note",)
+    _told_columns = {"by": "by_id"}
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")
     by_id = fields.Many2one("res.users", "With", readonly=True, ondelete="restrict")
@@ -83,6 +84,10 @@ class ShowroomOrder(models.Model):
     def _state_as(self, rows):
         ended = any(row.kind == "order" and row.number != self.number for row in rows)
         return super()._state_as(rows) and bool(self.cancelled_at) == ended
+
+    @api.model
+    def _untouched_sql(self):
+        return f"{super()._untouched_sql()} AND r.cancelled_at IS NULL"
 
     def _fact(self, intact=True):
         who = {"card": self.lead_id.id, "by": self.by_id.id}

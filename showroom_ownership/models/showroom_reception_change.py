@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
@@ -89,6 +89,20 @@ class ShowroomReception(models.Model):
         """The line is on the page of the day on which it was recorded, in its place."""
         page = not self.page_id or self.page_id.id == row.page_id
         return super()._stamped_as(row) and page and self.line_no == row.line_no
+
+    @api.model
+    def _joins_sql(self):
+        return "LEFT JOIN showroom_register_page page ON page.outlet_id = e.outlet_id AND page.day = e.day"
+
+    @api.model
+    def _stamped_sql(self):
+        in_place = "(r.page_id IS NULL OR r.page_id = page.id) AND coalesce(r.line_no, 0) = e.line_no"
+        return f"{super()._stamped_sql()} AND {in_place}"
+
+    @api.model
+    def _untouched_sql(self):
+        unchanged = "r.is_void IS NOT TRUE AND r.is_corrected IS NOT TRUE AND r.text_entry_id IS NULL"
+        return f"{super()._untouched_sql()} AND {unchanged}"
 
     def _text_row(self, rows, own):
         return next((row for row in reversed(rows) if row.kind == "correction"), own)

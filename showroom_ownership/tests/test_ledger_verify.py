@@ -82,6 +82,45 @@ class TestLedgerVerify(ShowroomCase):
                 savepoint.rollback()
             self.env.invalidate_all()
 
+    def _all_kinds(self):
+        """A record of each kind, with texts that are written in more than one way."""
+        self.sql("SET session_replication_role = DEFAULT")
+        with self.at("2026-03-04 10:30"):
+            line = self.receive(self.li, phone="13930000000", name='Zhào "Cafe\u0301" \\ 赵')
+            card = {"lead_id": line.lead_id.id}
+            call = self.env["showroom.followup"].with_user(self.li).create({**card, "outcome": 'he said "no"'})
+            made = [line, call]
+            told = {**card, "with_id": self.wang.id, "note": "赵's"}
+            made.append(self.env["showroom.communication"].with_user(self.li).create(told))
+            made.append(self.env["showroom.order"].with_user(self.li).create({**card, "note": False}))
+            announced = {"customer_name": "Wu", "phone": "13940000000", "valid_until": "2026-04-01"}
+            made.append(self.env["showroom.preregistration"].with_user(self.li).create(announced))
+        self.env.flush_all()
+        self.sql("SET session_replication_role = replica")
+        return made
+
+    def test_one_statement_clears_what_is_in_order(self):
+        for record in self._all_kinds():
+            self.assertFalse(record.sudo()._doubted(self.main), record._name)
+        self.assertIsNone(self.flaw())
+
+    def test_one_statement_clears_nothing_that_was_changed(self):
+        kinds = {"datetime": "now()", "many2one": "NULL", "date": "NULL", "selection": "NULL", "boolean": "false"}
+        for record in self._all_kinds():
+            told = {name: record._fields[name].type for name in record._told_columns.values()}
+            changes = {name: kinds[kind] for name, kind in told.items() if record.sudo()[name]}
+            texts = [name for name in record._committed if record.sudo()[name]]
+            texts += ["number", *(["salt"] if texts else [])]  # a salt without a text binds nothing
+            changes.update(dict.fromkeys(texts, "'x'"), is_erased="true", recorded_at="now()", entry_id="NULL")
+            changes["recorded_by"] = str(self.wang.id)
+            for name, value in changes.items():
+                with self.subTest(record._name, column=name), self.env.cr.savepoint() as savepoint:
+                    self.sql(f"ALTER TABLE {record._table} ALTER {name} DROP NOT NULL")
+                    self.sql(f"UPDATE {record._table} SET {name} = {value} WHERE id = %s", record.id)
+                    self.assertEqual(record.sudo()._doubted(self.main), record.ids, f"{record._name}.{name}")
+                    savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_a_followup_says_something_else(self):
         self.sql(
             "UPDATE showroom_followup SET happened_at = happened_at - interval '1 hour' WHERE id = %s", self.call.id
