@@ -13,7 +13,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     card_kind = fields.Selection(
-        CARD_KINDS, "Kind of Card", compute="_compute_card_kind", store=True, precompute=True, copy=False,
+        CARD_KINDS, "Kind of Card", compute="_compute_card_kind", store=True, copy=False,
         help="A: up to the delivery; C: after-sales. The number stays the same (1).",
     )  # fmt: skip
     delivered_on = fields.Date(

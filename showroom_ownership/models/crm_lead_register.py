@@ -7,6 +7,13 @@ from ..core.dossier import local_day
 from . import clock, said
 from .crm_lead_owner import REGISTER
 
+# What Odoo would compute of a lead that has a number and no revenue yet, whatever its probability.
+FOREKNOWN = {
+    "phone_state": "correct", "prorated_revenue": 0.0, "recurring_revenue_monthly": 0.0,
+    "recurring_revenue_monthly_prorated": 0.0, "recurring_revenue_prorated": 0.0,
+}  # fmt: skip
+ODOOS_OWN = ("odoo.addons.crm.", "odoo.addons.phone_validation.")
+
 
 class CrmLead(models.Model):
     """Cards and the register: how a reception takes a card, and how leads that come otherwise are registered (2)."""
@@ -20,6 +27,24 @@ class CrmLead(models.Model):
         if cards and self.env.context.get("showroom_register") is not REGISTER:
             cards._register_opened()
         return leads
+
+    @api.model
+    def _create(self, data_list):
+        leads = super()._create(data_list)
+        if self.env.context.get("showroom_register") is REGISTER:
+            leads._keep_foreknown()  # before the score of the leads asks for it
+        return leads
+
+    def _keep_foreknown(self):
+        """Leave new cards with what they were created with of what Odoo would compute, which is the same.
+
+        Who gave cards another revenue by default, or computes otherwise, has it computed.
+        """
+        plain = self.filtered(lambda card: not card.expected_revenue and not card.recurring_revenue)
+        for name in ("phone_sanitized", *FOREKNOWN):
+            field = self._fields[name]
+            if getattr(type(self), field.compute).__module__.startswith(ODOOS_OWN):
+                self.env.remove_to_compute(field, plain)
 
     def _register_opened(self):
         """Cards that did not come through the register: opened by hand, or come in by website, mail, integration."""

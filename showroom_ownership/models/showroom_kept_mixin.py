@@ -19,7 +19,8 @@ class ShowroomKeptMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, names):
-        sent = {f"default_{name}" for name in names if self._is_kept(name)} & self.env.context.keys()
+        sent = [key for key in self.env.context if key.startswith("default_") and key[8:] in names]
+        sent = [key for key in sent if self._is_kept(key[8:])]
         if not sent:
             return super().default_get(names)
         context = {key: value for key, value in self.env.context.items() if key not in sent}

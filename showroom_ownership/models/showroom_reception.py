@@ -26,6 +26,7 @@ FLAWS = [
     ("outreach_is_no_filing", "Cards opened by hand do not count here"),
 ]
 PARTY_LIMIT = 999
+PEOPLE = ("prior", "named", "accompanied_by", "on_behalf_of")
 
 
 class ShowroomReception(models.Model):
@@ -38,6 +39,11 @@ class ShowroomReception(models.Model):
         "accompanied_by_id party_size interest request_key".split()
     )
     _committed = ("customer_name", "phone_key")
+    _told_columns = {
+        name: name
+        for name in "consultant_id channel asked prior_id named_id on_behalf_of_id accompanied_by_id told_holder_id "
+        "arrived_at".split()
+    }
     _correctable = frozenset(
         "customer_name phone asked prior_id named_id on_behalf_of_id accompanied_by_id party_size interest".split()
     )
@@ -162,7 +168,7 @@ class ShowroomReception(models.Model):
     def _fact(self, intact=True):
         """The line as the pure core takes it."""
         self.ensure_one()
-        people = {name: self[f"{name}_id"].id or None for name in ("prior", "named", "accompanied_by", "on_behalf_of")}
+        people = {name: self[f"{name}_id"].id or None for name in PEOPLE}
         known = self.channel == "adopted"
         has_name, has_phone = self._has("customer_name"), self._has("phone_key")
         state = {"void": self.is_void, "corrected": self.is_corrected, "changed_after_close": self.changed_after_close}
@@ -193,13 +199,31 @@ class ShowroomReception(models.Model):
             line.write(line._judgement(line.id in intact))
 
     def _judgement(self, intact=True):
-        outlet = self.outlet_id
-        flaw = evidence.reception_flaw(self._fact(intact), outlet.policy_id._in_force(), outlet._day_of())
+        return self._judged(self.outlet_id, self._fact(intact))
+
+    @api.model
+    def _judged(self, outlet, fact):
+        flaw = evidence.reception_flaw(fact, outlet.policy_id._in_force(), outlet._day_of())
         return {"is_evidence": not flaw, "flaw": flaw or False}
 
     @api.model
     def _verdict(self, stamped):
-        return self._draft(stamped)._judgement()
+        outlet = self.env["crm.team"].sudo().browse(stamped["outlet_id"])
+        return self._judged(outlet, self._fact_said(stamped))
+
+    @api.model
+    def _fact_said(self, vals):
+        """The line that is being recorded with these values, as the pure core takes it: it is on no card yet."""
+        people = {name: vals.get(f"{name}_id") or None for name in PEOPLE}
+        known = vals["channel"] == "adopted"
+        where = {"id": 0, "ref": vals["number"], "outlet": vals["outlet_id"], "card": 0}
+        when = {"recorded_at": vals["recorded_at"], "arrived_at": vals["arrived_at"]}
+        how = {"channel": vals["channel"], "asked": vals.get("asked") or "not_asked"}
+        return facts.Reception(
+            **where, **when, **people, **how, attested_before=vals.get("attested_before") or None,
+            consultant=vals.get("consultant_id") or None, told_by_match=vals.get("told_holder_id") or None,
+            has_name=known or bool(vals.get("customer_name")), has_phone=known or bool(vals.get("phone_key")),
+        )  # fmt: skip
 
     def _moment(self):
         """When a line counts from."""

@@ -6,6 +6,13 @@ from odoo.exceptions import UserError
 from ..core.dossier import local_day
 from . import said
 from .crm_lead_owner import REGISTER
+from .crm_lead_register import FOREKNOWN
+
+# What is asked of a line before there is one. A draft that does not know would look for defaults, name by name.
+OPENING = (
+    "outlet_id", "consultant_id", "on_behalf_of_id", "customer_name", "phone_key", "interest", "recorded_at",
+    "arrived_at", "attested_before",
+)  # fmt: skip
 
 
 class ShowroomReception(models.Model):
@@ -36,7 +43,8 @@ class ShowroomReception(models.Model):
     @api.model
     def _keep_on_cards(self, stamped, known):
         """Keep lines on the cards of their customers; who is new gets one first."""
-        placed = {at: draft for at, draft in enumerate(map(self._draft, stamped)) if draft._names_customer()}
+        drafts = [self._draft({name: vals.get(name, False) for name in OPENING}) for vals in stamped]
+        placed = {at: draft for at, draft in enumerate(drafts) if draft._names_customer()}
         placed = {at: draft for at, draft in placed.items() if not stamped[at].get("lead_id")}
         opened = self.browse().concat(*placed.values())._open_cards(known)
         for at, draft in placed.items():
@@ -118,7 +126,8 @@ class ShowroomReception(models.Model):
         vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}
         company = self.outlet_id.company_id or self.env.company
         vals.update(team_id=self.outlet_id.id, user_id=self._credited().id, company_id=company.id)
-        return {**vals, "active": True, "type": "opportunity", "stage_id": stage.id, "interest": self.interest}
+        vals.update(active=True, type="opportunity", stage_id=stage.id, interest=self.interest)
+        return {**vals, **FOREKNOWN, "phone_sanitized": self.phone_key}
 
     def _arrive(self):
         """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""

@@ -1,8 +1,12 @@
 """What is in the database: who, where, and which leads to work with. The same in both."""
 
+from itertools import zip_longest
+
 from . import step
 
 OPEN = [("won_status", "=", "pending"), ("outlet_id", "!=", False)]
+PLACES = 8  # outlets at which somebody works over HTTP
+LATEST = 200  # cards of each of them; other works take the earliest
 FAR = 1  # days that the next follow-up is away, so that the card is in no state of lapse
 
 
@@ -38,6 +42,7 @@ def told(env, thick):
         "outlet": outlet.id, "team": team.id, "adopted": adopted.id, "open": _count(env, OPEN),
         "all": _count(env, []), "cards": cards.filtered(lambda card: card.user_id == seller).ids,
         "colleagues": _by_owner(cards - cards.filtered(lambda card: card.user_id == seller)),
+        "elsewhere": _elsewhere(env, seller),
         "leads": _by_owner(env["crm.lead"].search([("team_id", "=", team.id)], limit=1000)),
         "thick": _thick(env, thick), "activities": _activities(env, seller),
         "phones": cards.mapped("phone_sanitized")[:400], "emails": cards.mapped("email_normalized")[:400],
@@ -57,6 +62,17 @@ def _cards(env, domain):
 
 def _by_owner(leads):
     return {owner.login: some.ids for owner, some in leads.grouped("user_id").items()}
+
+
+def _elsewhere(env, seller):
+    """Eight people at as many outlets as there are, by turns: where each of them works, and some of their cards."""
+    outlets = env["crm.team"].search([("outlet_kind", "!=", False)], order="id", limit=PLACES)
+    people = []
+    for outlet in outlets:
+        cards = _cards(env, [("outlet_id", "=", outlet.id), ("user_id", "!=", seller.id)])
+        people.append([(login, [outlet.id, ids[-LATEST:]]) for login, ids in _by_owner(cards).items()])
+    turns = [person for turn in zip_longest(*people) for person in turn if person]
+    return dict(turns[:PLACES])
 
 
 def _thick(env, least):

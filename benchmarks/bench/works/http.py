@@ -1,5 +1,6 @@
 """Eight clients of two web servers with two workers each: receptions, follow-ups and deals mixed, against stock."""
 
+import itertools
 import json
 import statistics
 import subprocess
@@ -16,7 +17,8 @@ from .concurrency import PEOPLE, SCORING
 
 ODOO = Path(__file__).parents[3] / "dev" / "odoo-bin"
 LEAST = 0.9
-SERIAL = 1000  # beyond the customers of other works
+SERIAL, SERIALS = 1000, itertools.count()  # beyond the customers of other works
+WARMING = 1
 
 
 @step
@@ -111,22 +113,28 @@ class Side:
     """One of the two servers, its eight clients, and what they are to do."""
 
     def __init__(self, bench, worker, port, reception):
-        self.bench, self.worker, self.reception = bench, worker, reception
+        self.worker, self.reception = worker, reception
         self.server = Server(worker.database, port, bench.folder)
-        self.logins = list(bench.told["colleagues"])[:PEOPLE]
-        worker.ask("dealership.password", logins=self.logins)
-        self.clients = [Client(self.server, worker.database, login) for login in self.logins]
-        self.errors = []
+        self.clients, self.errors = {}, []
+
+    def client(self, login):
+        """The browser of a person, who logs in when they are first asked for."""
+        if login not in self.clients:
+            self.worker.ask("dealership.password", logins=[login])
+            self.clients[login] = Client(self.server, self.worker.database, login)
+        return self.clients[login]
 
     def run(self, number, jobs):
-        """A round: every client receives a customer, follows another up, and wins that deal, again and again."""
-        ids = [lead for some in jobs.values() for lead in some]
+        """A round: every client receives a customer, follows another up, and wins that deal, again and again.
+
+        :param jobs: the outlet where somebody works and their cards, by login.
+        """
+        ids = [lead for _outlet, some in jobs.values() for lead in some]
         activities = dict(zip(ids, self.worker.ask("http.plan", ids=ids), strict=True))
-        each = len(ids) // PEOPLE
-        told = [self._customers(number * PEOPLE + at, each, login) for at, login in enumerate(self.logins)]
+        told = [self._customers(number * PEOPLE + at, login, *jobs[login]) for at, login in enumerate(jobs)]
         threads = [
-            threading.Thread(target=self._serve, args=(client, customers, jobs[login], activities))
-            for client, customers, login in zip(self.clients, told, self.logins, strict=True)
+            threading.Thread(target=self._serve, args=(self.client(login), customers, jobs[login][1], activities))
+            for customers, login in zip(told, jobs, strict=True)
         ]
         start = time.perf_counter()
         for thread in threads:
@@ -137,11 +145,10 @@ class Side:
         self._check(told, activities, ids)
         return {"seconds": seconds, "queries": 0, "requests": 3 * len(ids)}
 
-    def _customers(self, serial, each, login):
+    def _customers(self, serial, login, outlet, cards):
         if self.reception:
-            return receptions.new(SERIAL + serial, each, self.bench.told["outlet"])
-        who = {"team_id": self.bench.told["outlet"], "user_id": self.worker.uid(login)}
-        return leads.new(SERIAL + serial, each, **who)
+            return receptions.new(SERIAL + serial, len(cards), outlet)
+        return leads.new(SERIAL + serial, len(cards), team_id=outlet, user_id=self.worker.uid(login))
 
     def _serve(self, client, customers, cards, activities):
         model = "showroom.reception" if self.reception else "crm.lead"
@@ -167,37 +174,47 @@ def lines(bench):
         worker.ask("dealership.parameter", key=SCORING, value=False)
     sides = [Side(bench, bench.stock, bench.port, False), Side(bench, bench.module, bench.port + 1, True)]
     try:
-        taken = _rounds(bench, sides)
+        for place, jobs in _places(bench):
+            _measure(bench, sides, place, jobs)
     finally:
         for side in sides:
             side.server.stop()
         for worker in (bench.stock, bench.module):
             worker.ask("dealership.parameter", key=SCORING, value=started)
-    _line(bench, taken, sides)
 
 
-def _rounds(bench, sides):
-    jobs = {}
+def _places(bench):
+    """Where the eight stand, and for each a list with the jobs of every round: all at one outlet, or at several."""
+    rounds, each, outlet = bench.size["rounds"] + WARMING, bench.size["requests"], bench.told["outlet"]
+    some = [bench.take_cards(PEOPLE, each) for _round in range(rounds)]
+    yield "one outlet", [{login: (outlet, cards) for login, cards in jobs.items()} for jobs in some]
+    people = bench.told["elsewhere"]
+    parts = [range(number * each, (number + 1) * each) for number in range(rounds)]
+    several = [{login: (at, [cards[n] for n in part]) for login, (at, cards) in people.items()} for part in parts]
+    yield f"{len({at for at, _cards in people.values()})} outlets", several
+
+
+def _measure(bench, sides, place, jobs):
+    before = [side.server.retries for side in sides]
+    serial = next(SERIALS) * len(jobs)
 
     def sample(side):
-        def run(number):
-            if number not in jobs:
-                jobs[number] = bench.take_cards(PEOPLE, bench.size["requests"])
-            return side.run(number + 1, jobs[number])
+        return lambda number: side.run(serial + number + WARMING, jobs[number + WARMING])
 
-        return run
+    taken = pairs.take(len(jobs) - WARMING, sample(sides[0]), sample(sides[1]), WARMING)
+    again = [side.server.retries - told for side, told in zip(sides, before, strict=True)]
+    errors = [error for side in sides for error in side.errors]
+    _line(bench, f"{PEOPLE} clients over HTTP, two workers, {place}", taken, again, errors)
+    for side in sides:
+        side.errors.clear()
 
-    return pairs.take(bench.size["rounds"], sample(sides[0]), sample(sides[1]), 1)
 
-
-def _line(bench, taken, sides):
-    errors, retries = [error for side in sides for error in side.errors], [side.server.retries for side in sides]
+def _line(bench, name, taken, retries, errors):
     rates = [_rate(taken.first), _rate(taken.second)]
     ratio, (low, high) = 1 / taken.ratio, taken.band
     texts = [f"{rate:.0f}/s, {again} retries" for rate, again in zip(rates, retries, strict=True)]
-    sound = not errors and ratio >= LEAST
     bench.number(
-        f"{PEOPLE} clients over HTTP, two workers", texts[1], f"at least {LEAST} of stock, none lost or double", sound,
+        name, texts[1], f"at least {LEAST} of stock, none lost or double", ratio >= LEAST and not errors,
         stock=texts[0], ratio=f"{ratio:.3f} ({1 / high:.3f}-{1 / low:.3f})",
     )  # fmt: skip
     for error in errors[:5]:
