@@ -9,6 +9,7 @@ from .crm_lead_owner import DOOR
 from .showroom_evidence_mixin import RECORDING
 
 BATCH = 1000
+OPEN = [("won_status", "=", "pending"), ("active", "=", True)]
 
 _logger = logging.getLogger(__name__)
 
@@ -24,9 +25,11 @@ class CrmLead(models.Model):
         for outlet in outlets:
             leads = self.with_context(active_test=False).search([("team_id", "=", outlet.id)], order="id")
             leads._set_outlet(outlet)
-            opened = leads.filtered(lambda lead: lead.won_status == "pending" and lead.active)
+            opened = leads.search([("team_id", "=", outlet.id), *OPEN], order="id").ids
             for start in range(0, len(opened), BATCH):
-                opened[start : start + BATCH]._adopt(outlet)
+                leads.browse(opened[start : start + BATCH])._adopt(outlet)
+                self.env.flush_all()
+                self.env.invalidate_all(flush=False)  # of a hundred thousand leads nobody looks at an earlier one again
                 done = min(start + BATCH, len(opened))
                 _logger.info("%s: %s of %s open leads are cards", outlet.outlet_code, done, len(opened))
 
@@ -40,6 +43,7 @@ class CrmLead(models.Model):
             [outlet.outlet_code, outlet.id],
         )
         self.invalidate_model(["outlet_id", "owner_since", "card_number", "card_kind"])
+        self.fetch(["outlet_id", "partner_id"])  # nothing else is asked of all of them
 
     @api.model
     def _unset_outlets(self, teams):

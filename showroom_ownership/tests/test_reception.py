@@ -3,6 +3,7 @@ import re
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..models.crm_lead_register import FOREKNOWN
 from .common import ShowroomCase
 
 
@@ -28,6 +29,19 @@ class TestReception(ShowroomCase):
         with self.at("2026-03-02 10:00"):
             line = self.receive(self.li, phone="+1 212 555 0100")
         self.assertEqual((line.phone_key, line.is_evidence), ("+12125550100", True))
+
+    def test_a_new_card_is_given_what_odoo_would_compute(self):
+        card = self.receive(self.li, phone="+44 20 7946 0958").lead_id
+        given = {name: card[name] for name in ("phone_sanitized", *FOREKNOWN)}
+        for name in given:
+            self.env.add_to_compute(card._fields[name], card)
+        self.assertEqual({name: card[name] for name in given}, given)
+
+    def test_a_revenue_by_default_is_computed_as_ever(self):
+        self.env["ir.default"].set("crm.lead", "expected_revenue", 1000.0)
+        card = self.receive(self.li).lead_id
+        self.assertEqual(card.expected_revenue, 1000)
+        self.assertAlmostEqual(card.prorated_revenue, 10 * card.probability, 2)
 
     def test_without_phone_there_is_a_line_but_no_card(self):
         with self.at("2026-03-02 10:00"):
