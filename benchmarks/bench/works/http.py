@@ -37,8 +37,17 @@ def plan(env, ids):
 
 
 @step
-def kept(env, phones, activities, ids):
-    """What is left of the requests: leads by phone, activities done, deals, and with the module their evidence."""
+def latest(env):
+    """The newest follow-up: a dealership that was made today has some of today."""
+    return env["showroom.followup"].search([], order="id desc", limit=1).id if "showroom.followup" in env else 0
+
+
+@step
+def kept(env, phones, activities, ids, after):
+    """What is left of the requests: leads by phone, activities done, deals, and with the module their evidence.
+
+    :param after: the newest follow-up before them.
+    """
     Lead = env["crm.lead"].with_context(active_test=False)
     told = {
         "received": Lead.search_count([("phone_sanitized", "in", phones)]),
@@ -46,9 +55,8 @@ def kept(env, phones, activities, ids):
         "won": Lead.search_count([("id", "in", ids), ("won_status", "=", "won")]),
     }
     if "showroom.reception" in env:
-        since = [("create_date", ">", env.cr.now().replace(hour=0, minute=0, second=0))]
         told["received"] = env["showroom.reception"].search_count([("phone_key", "in", phones)])
-        told["done"] = env["showroom.followup"].search_count([("lead_id", "in", ids), *since])
+        told["done"] = env["showroom.followup"].search_count([("lead_id", "in", ids), ("id", ">", after)])
         told["won"] = env["showroom.ruling"].search_count([("lead_id", "in", ids), ("state", "!=", "cancelled")])
     return told
 
@@ -136,13 +144,13 @@ class Side:
             threading.Thread(target=self._serve, args=(self.client(login), customers, jobs[login][1], activities))
             for customers, login in zip(told, jobs, strict=True)
         ]
-        start = time.perf_counter()
+        after, start = self.worker.ask("http.latest"), time.perf_counter()
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         seconds = time.perf_counter() - start
-        self._check(told, activities, ids)
+        self._check(told, activities, ids, after)
         return {"seconds": seconds, "queries": 0, "requests": 3 * len(ids)}
 
     def _customers(self, serial, login, outlet, cards):
@@ -160,9 +168,10 @@ class Side:
         except Exception as error:
             self.errors.append(f"{self.worker.database}: {error}")
 
-    def _check(self, told, activities, ids):
+    def _check(self, told, activities, ids, after):
         phones = [customer["phone"] for customers in told for customer in customers]
-        kept = self.worker.ask("http.kept", phones=phones, activities=list(activities.values()), ids=ids)
+        asked = {"phones": phones, "activities": list(activities.values()), "ids": ids, "after": after}
+        kept = self.worker.ask("http.kept", **asked)
         if set(kept.values()) != {len(ids)}:
             self.errors.append(f"{self.worker.database}: {kept} of {len(ids)} each")
 
