@@ -70,7 +70,7 @@ def _elsewhere(env, seller):
     people = []
     for outlet in outlets:
         cards = _cards(env, [("outlet_id", "=", outlet.id), ("user_id", "!=", seller.id)])
-        people.append([(login, [outlet.id, ids[-LATEST:]]) for login, ids in _by_owner(cards).items()])
+        people.append([(login, [outlet.id, ids[: -LATEST - 1 : -1]]) for login, ids in _by_owner(cards).items()])
     turns = [person for turn in zip_longest(*people) for person in turn if person]
     return dict(turns[:PLACES])
 
