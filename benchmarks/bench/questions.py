@@ -46,6 +46,7 @@ def _works(env, told):
     yield "the list of due cards", lambda: enforcement.due_list(seller)
     yield "the filter of overdue cards", lambda: enforcement.overdue_filter(user(env, "m00"))
     yield "a card reassigned by a manager", lambda: _reassign(env, told["cards"][1])
+    yield "a card linked by its number", lambda: _link(seller, *told["cards"][3:5])
     yield "a lost card", lambda: user(env, "c0000")["crm.lead"].browse(told["cards"][2]).action_set_lost()
 
 
@@ -61,6 +62,10 @@ def _open_stage(env):
 def _reassign(env, card):
     colleague = env["res.users"].search([("login", "=", "c0000")])._outlets()._consultants()[-1:]
     user(env, "m00")["crm.lead"].browse(card).action_reassign(colleague.id, "Asked for")
+
+
+def _link(env, card, other):
+    env["crm.lead"].browse(card).action_link([env["crm.lead"].browse(other).card_number], "same_customer")
 
 
 def _scheduled(env):

@@ -51,7 +51,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
 
     outlet_id = fields.Many2one("crm.team", "Outlet", required=True, index=True, ondelete="restrict")
     entry_id = fields.Many2one("showroom.ledger.entry", "Ledger Entry", readonly=True, index=True, ondelete="restrict")
-    number = fields.Char(readonly=True, index="btree_not_null", help="The number of the ledger entry.")
+    number = fields.Char(readonly=True, help="The number of the ledger entry.")
     recorded_at = fields.Datetime(readonly=True, help="The server's time stamp; nobody can set it (2.1).")
     recorded_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     salt = fields.Char(readonly=True, groups="base.group_system")

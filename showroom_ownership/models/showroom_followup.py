@@ -42,8 +42,6 @@ class ShowroomFollowup(models.Model):
     is_valid = fields.Boolean("Counts", readonly=True)
     flaw = fields.Selection(FOLLOWUP_FLAWS, "Why Not", readonly=True)
 
-    _card_valid_idx = models.Index("(lead_id, consultant_id) WHERE is_valid")
-
     @api.model
     def _user_vals(self, vals):
         vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}

@@ -9,7 +9,7 @@ class ShowroomGrade(models.Model):
     _order = "policy_id, sequence, id"
     _rec_names_search = ["code", "name"]
 
-    policy_id = fields.Many2one("showroom.policy", required=True, index=True, ondelete="cascade")
+    policy_id = fields.Many2one("showroom.policy", required=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, help="The short sign on the card, for example H.")
     name = fields.Char("Expected to Buy", required=True, translate=True)

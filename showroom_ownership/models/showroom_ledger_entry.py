@@ -29,9 +29,9 @@ class ShowroomLedgerEntry(models.Model):
     _rec_name = "number"
     _allow_sudo_commands = False
 
-    outlet_id = fields.Many2one("crm.team", required=True, index=True, readonly=True, ondelete="restrict")
+    outlet_id = fields.Many2one("crm.team", required=True, readonly=True, ondelete="restrict")
     seq = fields.Integer("Place in the Chain", required=True, readonly=True)
-    number = fields.Char(required=True, readonly=True, index=True, help="Outlet, local day and number of the day.")
+    number = fields.Char(required=True, readonly=True, help="Outlet, local day and number of the day.")
     day = fields.Date(required=True, readonly=True, help="The local day of the outlet on which it was recorded.")
     tz = fields.Char("Time Zone", readonly=True, help="The zone in which the day was reckoned.")
     line_no = fields.Integer("Line", readonly=True, help="The line of the register page; 0 for other entries.")

@@ -24,7 +24,7 @@ class ShowroomLedgerHead(models.Model):
     _order = "outlet_id, id"
     _allow_sudo_commands = False
 
-    outlet_id = fields.Many2one("crm.team", required=True, index=True, ondelete="restrict")
+    outlet_id = fields.Many2one("crm.team", required=True, ondelete="restrict")
     last_seq = fields.Integer(readonly=True, default=0)
     last_hash = fields.Char(readonly=True, default=ledger.GENESIS)
     last_at = fields.Datetime(readonly=True)

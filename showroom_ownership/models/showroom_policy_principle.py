@@ -45,7 +45,7 @@ class ShowroomPolicyPrinciple(models.Model):
     _description = "Principle of a Policy"
     _order = "policy_id, sequence, id"
 
-    policy_id = fields.Many2one("showroom.policy", required=True, index=True, ondelete="cascade")
+    policy_id = fields.Many2one("showroom.policy", required=True, ondelete="cascade")
     sequence = fields.Integer(default=10, help="The first principle that decides makes the ruling.")
     ground = fields.Selection(GROUNDS, required=True, help="What is asked (5).")
     principle = fields.Selection(PRINCIPLE_NAMES, compute="_compute_principle")

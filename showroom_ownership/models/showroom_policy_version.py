@@ -7,7 +7,7 @@ class ShowroomPolicyVersion(models.Model):
     _inherit = ["showroom.kept.mixin"]
     _order = "policy_id, number desc, id"
 
-    policy_id = fields.Many2one("showroom.policy", required=True, index=True, ondelete="restrict")
+    policy_id = fields.Many2one("showroom.policy", required=True, ondelete="restrict")
     number = fields.Integer(required=True)
     since = fields.Datetime("In Force Since", required=True)
     parameters = fields.Json(help="The parameters and the order of the principles that rulings of this version used.")

@@ -90,8 +90,6 @@ class ShowroomReception(models.Model):
         "showroom.ledger.entry", "Entry of the Text", readonly=True, index=True, ondelete="restrict"
     )
 
-    _card_owner_idx = models.Index("(lead_id, consultant_id) WHERE is_evidence")
-
     @api.depends("number")
     def _compute_display_name(self):
         for line in self:

@@ -18,7 +18,7 @@ class ShowroomRegisterPage(models.Model):
     _order = "day desc, outlet_id, id"
     _allow_sudo_commands = False
 
-    outlet_id = fields.Many2one("crm.team", required=True, index=True, readonly=True, ondelete="restrict")
+    outlet_id = fields.Many2one("crm.team", required=True, readonly=True, ondelete="restrict")
     day = fields.Date(required=True, readonly=True, help="A local day of the outlet.")
     line_ids = fields.One2many("showroom.reception", "page_id", "Lines", readonly=True)
     closed_at = fields.Datetime(readonly=True, help="When the page was closed; lines cannot be changed after (2.3).")
