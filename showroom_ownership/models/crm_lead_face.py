@@ -50,7 +50,6 @@ class CrmLead(models.Model):
     def _grouped_by_face(self):
         """The ids of cards, those together that look alike; from what is in memory, past Odoo's records."""
         self._recompute_recordset((*SHOWN, *ASKED))
-        self.fetch((*SHOWN, *ASKED))
         values = [*map(self._in_memory, SHOWN), *(map(bool, self._in_memory(name)) for name in ASKED)]
         groups = defaultdict(list)
         for card, look in zip(self._ids, zip(*values, strict=True), strict=True):
@@ -58,10 +57,12 @@ class CrmLead(models.Model):
         return [ids for look, ids in groups.items() if look[0]]
 
     def _in_memory(self, name):
-        """A column's values as Odoo keeps them; what is not there, as of cards that are only being typed, is read."""
+        """A column's values as Odoo keeps them; what is not there yet is read."""
         field = self._fields[name]
+        for card in self.browse(field._cache_missing_ids(self)):
+            card[name]  # noqa: B018 - reads it, and that of all others
         kept = field._get_cache(self.env)
-        return [kept[card.id] if card.id in kept else field.convert_to_cache(card[name], card) for card in self]
+        return [kept.get(card) for card in self._ids]
 
     def _face_words(self):
         """The outlets' names are read with those of all teams at once, as Odoo will for properties of leads."""
