@@ -26,8 +26,12 @@ class CrmLead(models.Model):
         if not cards:
             return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         won = cards._changed("is_won", old_status_by_lead, new_status_by_lead)
+        owners = [card.user_id for card in won.sudo()]
         won._run_principles()
-        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        # What follows is done as the system: the ruling may have given the card to somebody else.
+        result = super(CrmLead, self.sudo())._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        if [card.user_id for card in won.sudo()] != owners:
+            won.sudo().env.flush_all()
         if rest := cards - won:
             rest._handle_card_status(old_status_by_lead, new_status_by_lead)
         return result

@@ -45,5 +45,6 @@ from . import test_matrix
 from . import test_attacks_owner
 from . import test_attacks_card
 from . import test_attacks_forging
+from . import test_attacks_deals
 from . import test_attacks_deciding
 from . import test_attacks_destroying
