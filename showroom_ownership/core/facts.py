@@ -193,12 +193,16 @@ class Preregistration:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What the parties agreed on and a manager approved."""
+    """What the parties agreed on and a manager approved.
+
+    :param signed: who signed it; none if it was stored when that was not kept, and binds everybody.
+    """
 
     id: int
     ref: str
     shares: Shares
     at: datetime
+    signed: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from . import crm_lead_lapse
 from . import crm_lead_protection
 from . import crm_lead_deal
 from . import crm_lead_won
+from . import crm_lead_enter
+from . import crm_lead_resume
 from . import crm_lead_merge
 from . import crm_lead_adopt
 from . import crm_lead_file

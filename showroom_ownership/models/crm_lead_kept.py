@@ -23,7 +23,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _is_kept(self, name):
-        return name in KEPT | COMPUTED
+        return name in KEPT | COMPUTED | {"closer_id"}  # who closed is said, not a default
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -34,6 +34,7 @@ class CrmLead(models.Model):
             leads = super().create(vals_list)
             if said & COMPUTED and leads.filtered("outlet_id"):
                 refuse(self, said & COMPUTED, AccessError)
+            leads.sudo().filtered("outlet_id").with_env(self.env)._become_opportunities(vals_list)
             return leads
         return super().create(vals_list)
 

@@ -24,6 +24,7 @@ class CrmLead(models.Model):
         }
         merged = super()._merge_opportunity(False, False, auto_unlink, max_length)
         merged._become(kept)
+        merged._check_ruled()
         return merged
 
     def _merge_data(self, fnames=None):

@@ -21,13 +21,15 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def write(self, vals):
-        if not {"user_id", "team_id", "grade_id", "closer_id"} & vals.keys():
+        if not {"user_id", "team_id", "type", "grade_id", "closer_id"} & vals.keys():
             return super().write(vals)
         if self.env.context.get("showroom_door") is DOOR:
             return super().write(vals)
         cards = self.filtered("outlet_id")
         if not cards:
             return self._write_entering(vals)
+        if cards != self:  # each by its own rules
+            return (self - cards).write(dict(vals)) and cards.write(dict(vals))
         cards._check_closer(vals)
         moving = cards._moving(vals)
         if not moving:
@@ -37,8 +39,8 @@ class CrmLead(models.Model):
     def _write_entering(self, vals):
         """Leads that come to an outlet by this become its cards, as those that are opened there."""
         result = super().write(vals)
-        if {"user_id", "team_id"} & vals.keys() and (entering := self.filtered("outlet_id")):
-            entering._enter_outlet()
+        if {"user_id", "team_id", "type"} & vals.keys() and (entering := self.sudo().filtered("outlet_id")):
+            entering.with_env(self.env)._enter_outlet()
         return result
 
     def _moving(self, vals):

@@ -49,12 +49,15 @@ class CrmLead(models.Model):
     def _register_opened(self):
         """Cards that did not come through the register: opened by hand, or come in by website, mail, integration."""
         self._check_opened_for()
+        self._check_named_as_closer()
         self._open_history({})
         by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
         self.filtered(lambda card: card.won_status != "won")._register_channel("outreach" if by_hand else "online")
 
     def _enter_outlet(self):
         """Leads of other teams that came to an outlet: registered as if they had been opened there, paced from now."""
+        self._check_ruled()
+        self._become_opportunities()
         self._register_opened()
         self.sudo().filtered("user_id")._update_card({"rhythm_start": clock.now(self.env)})
         self._refresh_rhythm()
@@ -97,6 +100,7 @@ class CrmLead(models.Model):
             card._reopen()
         if free or card._was_filed_after(line):
             card._file(line, line._credited())
+            card._tell_named(line)
 
     def _file(self, line, owner):
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
@@ -156,6 +160,15 @@ class CrmLead(models.Model):
             number=self.card_number, who=line.consultant_id.name or "-", outlet=line.outlet_id.name)  # fmt: skip
         subject = self.env._("Your customer is here")
         self.message_notify(partner_ids=self.user_id.partner_id.ids, subject=subject, body=text)
+
+    def _tell_named(self, line):
+        """Whoever got a card by a colleague's word, on their behalf, hears of it: it has a rhythm, and may lapse."""
+        if not line.on_behalf_of_id or line.on_behalf_of_id in (self.env.user, line.told_holder_id):
+            return
+        text = self.env._("Card %(number)s was opened in your name: %(who)s received the customer at %(outlet)s.",
+            number=self.card_number, who=line.consultant_id.name or "-", outlet=line.outlet_id.name)  # fmt: skip
+        partners, subject = line.on_behalf_of_id.partner_id, self.env._("A customer in your name")
+        self.sudo().message_notify(partner_ids=partners.ids, subject=subject, body=text)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):

@@ -36,7 +36,11 @@ class CrmLead(models.Model):
         """Keep the grade the cards have from now on, and what it does to the due date."""
         self._keep_grades()
         self._refresh_rhythm()
-        self.filtered(lambda card: not card.grade_id.sudo().count and not card.order_date)._tell_of_rest()
+        self.filtered(lambda card: not card._grade().count and not card.order_date)._tell_of_rest()
+
+    def _grade(self):
+        """The grade that counts: the card's own, else the policy's (3)."""
+        return self.grade_id.sudo() or self.outlet_id.sudo().policy_id._default_grade()
 
     def _tell_of_rest(self):
         """Managers hear of cards that are asked for no contact without an order: nobody hides one unseen (3)."""
@@ -44,7 +48,7 @@ class CrmLead(models.Model):
             readers = self.env["showroom.ledger.entry"]._managers(card.outlet_id).sudo().partner_id
             subject = self.env._("A card that asks for no follow-up")
             text = self.env._("%(who)s graded card %(number)s as %(grade)s without an order.",
-                who=self.env.user.name, number=card.card_number, grade=card.grade_id.code)  # fmt: skip
+                who=self.env.user.name, number=card.card_number, grade=card._grade().code or "-")  # fmt: skip
             card.sudo().message_notify(partner_ids=readers.ids, subject=subject, body=text)
 
     def _keep_grades(self):
@@ -53,7 +57,7 @@ class CrmLead(models.Model):
         self.env["showroom.grade.change"].sudo().create(changes)
 
     def _grade_vals(self, now):
-        grade = self.grade_id or self.outlet_id.policy_id._default_grade()
+        grade = self._grade()
         rhythm_vals = {"code": grade.code or "-", "count": grade.count, "period": grade.period}
         return {"lead_id": self.id, "grade_id": grade.id, "at": now, **rhythm_vals}
 

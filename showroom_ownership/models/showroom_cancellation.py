@@ -112,13 +112,21 @@ class CrmLead(models.Model):
     def action_request_cancellation(self, text):
         """Ask for cards to be withdrawn; a manager approves (4)."""
         Cancellation = self.env["showroom.cancellation"]
-        self._check_may_record(self.env.user)
+        self._check_may_cancel(self.env.user)
         text = Cancellation._check_text(text)
+        self._touch()
         for card in self.sudo():
             if card.won_status != "pending" or not card.outlet_id:
                 raise UserError(self.env._("Only open cards are cancelled."))
             if card.cancellation_ids.filtered(lambda each: each.state == "pending"):
                 raise UserError(self.env._("A cancellation of this card is pending already."))
             vals = {"lead_id": card.id, "outlet_id": card.outlet_id.id, "owner_id": card.user_id.id, "text": text}
-            Cancellation._request([vals], tiers=int(card.outlet_id.policy_id.approval_tiers))
+            Cancellation._request([vals], tiers=int(card.outlet_id.policy_id.approval_tiers))._tell_owner()
         return True
+
+    def _check_may_cancel(self, user):
+        """The owner's card is withdrawn at their word; one in the pool at that of who received the customer (4)."""
+        owned = self.sudo().filtered("user_id")
+        if any(card.user_id != user and not user._manages(card.outlet_id) for card in owned):
+            raise AccessError(self.env._("Ask the owner of the card, or a manager, to request the cancellation."))
+        self._check_may_record(user)

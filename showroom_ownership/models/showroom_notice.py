@@ -51,3 +51,8 @@ class ShowroomNotice(models.Model):
             return
         self.write({"ended_at": clock.now(self.env)})
         self.lead_id._update_card({"notice_id": False, "reminded_due": False})
+
+    def _resume(self):
+        """What ended it was undone: it stands again, with the days that it gave."""
+        self.write({"ended_at": False, "lapsed_at": False})
+        self.lead_id._update_card({"notice_id": self.id, "reminded_due": self.lead_id.followup_due})

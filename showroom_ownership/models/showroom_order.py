@@ -73,6 +73,15 @@ class ShowroomOrder(models.Model):
         left = self.lead_id.order_ids.filtered(lambda order: not order.cancelled_at)
         self.lead_id._update_card({"order_date": left[:1].recorded_at})
         self.lead_id._refresh_rhythm()
+        self.lead_id._resume_notice(self._protects_since())
+
+    def _protects_since(self):
+        """Since when the card was without a rhythm: orders that follow each other are one time of protection."""
+        since = self.recorded_at
+        for order in self.lead_id.order_ids.filtered("cancelled_at"):  # the latest first
+            if order.cancelled_at >= since:
+                since = min(since, order.recorded_at)
+        return since
 
     @api.model
     def _evidence(self, vals):

@@ -4,6 +4,9 @@ from odoo.tools import format_list
 
 from . import said
 
+# Whom the answers of the customer speak for or against (5.3, 5.6 to 5.8).
+ON_ARRIVAL = {"asked", "prior_id", "named_id", "on_behalf_of_id", "accompanied_by_id"}
+
 
 class ShowroomReception(models.Model):
     """Corrections and voids: what was said stays beside what is said now (2.3, 2.5)."""
@@ -49,6 +52,7 @@ class ShowroomReception(models.Model):
         changed = {name: value for name, value in vals.items() if self._plain(before[name]) != value}
         if not changed:
             return
+        self._check_may_say(changed)
         entry = self._append_change("correction", {**self._evidence_vals(), **changed})
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
@@ -58,6 +62,19 @@ class ShowroomReception(models.Model):
         if changed.get("phone_key"):
             self._change_card(known.get(self.phone_key))
         self._after_change()
+
+    def _check_may_say(self, changed):
+        """What the customer said on arrival is who recorded it that heard it: nobody whom it concerns puts it right.
+
+        A line that speaks for a colleague keeps its customer, too; names and numbers of all others are mended as ever.
+        """
+        if self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id):
+            return
+        told = self.prior_id | self.named_id | self.on_behalf_of_id | self.accompanied_by_id
+        keeps = {"phone_key"} if told - self.env.user else set()
+        if (ON_ARRIVAL | keeps) & changed.keys() or (keeps and not changed.get("customer_name", True)):
+            text = self.env._("Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number)
+            raise UserError(text)
 
     def _change_card(self, known):
         """A line with another number tells of another customer; if it alone made the card, the card was mistyped."""

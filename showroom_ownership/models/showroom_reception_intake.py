@@ -96,7 +96,8 @@ class ShowroomReception(models.Model):
         """
         lines = self._first_of_new(known)
         stages = {outlet: outlet._first_stage() for outlet in lines.outlet_id}
-        Lead = self.env["crm.lead"].sudo().with_context(showroom_register=REGISTER, tracking_disable=True)
+        Lead = said.without_defaults(self.env["crm.lead"].sudo())
+        Lead = Lead.with_context(showroom_register=REGISTER, tracking_disable=True)
         cards = Lead.create([line._card_vals(stages[line.outlet_id]) for line in lines]).with_env(self.sudo().env)
         cards._follow_opened()  # Odoo would look for followers card by card
         known.update({line.phone_key: card for card, line in zip(cards, lines, strict=True)})
@@ -118,6 +119,8 @@ class ShowroomReception(models.Model):
         """
         cards = self.env["crm.lead"].sudo().concat(*lines)
         cards._open_history(lines)
+        for card, line in lines.items():
+            card._tell_named(line)
         notes = {card.id: self.env._("Opened by reception %s.", line.number) for card, line in lines.items()}
         if cards:
             cards._message_log_batch(notes)

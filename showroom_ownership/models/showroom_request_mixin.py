@@ -32,6 +32,20 @@ class ShowroomRequestMixin(models.AbstractModel):
         stamp.update(requested_by=self.env.uid, requested_at=clock.now(self.env))
         return said.without_defaults(self.sudo()).create([{**stamp, **vals} for vals in vals_list])
 
+    def _tell_owner(self):
+        """Nothing is asked of a card behind its owner's back."""
+        for request in self.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.requested_by):
+            owner = request.lead_id.user_id
+            request._tell(owner)
+
+    def _tell(self, users):
+        """The request in a sentence, to others than who filed it; each in their language."""
+        for user in (users - self.requested_by).filtered("active"):
+            words = self.with_context(lang=user.lang)
+            subject = words.env._("A request about card %s", self.lead_id.card_number)
+            body = words.env._("%(who)s asks: %(what)s", who=self.requested_by.name or "-", what=words._subject())
+            self.lead_id.message_notify(partner_ids=user.partner_id.ids, subject=subject, body=body)
+
     def _parties(self):
         """Who cannot decide because it is about them."""
         return self.env["res.users"]

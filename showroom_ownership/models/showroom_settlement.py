@@ -1,16 +1,20 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
 from ..core import facts
 from ..core.ruling import shares_flaw
 from . import clock, said
+from .showroom_ruling import OPEN_STATES
 
 
 class ShowroomSettlement(models.Model):
-    """The parties agree on shares; each signs, then a manager who is no party approves (5)."""
+    """The parties agree on shares; each signs, then a manager who is no party approves (5).
+
+    It binds nobody who did not sign: who has a claim and gets no share signs to waive it.
+    """
 
     _name = "showroom.settlement"
     _description = "Settlement"
@@ -19,8 +23,13 @@ class ShowroomSettlement(models.Model):
     share_ids = fields.One2many("showroom.settlement.share", "settlement_id", "Shares", readonly=True)
 
     def _subject(self):
-        shares = (f"{share.user_id.name} {share.percent:g} %" for share in self.share_ids)
-        return self.env._("Share the deal: %s", format_list(self.env, shares))
+        waiving = self.share_ids.filtered("waives")
+        shares = [f"{share.user_id.name} {share.percent:g} %" for share in self.share_ids - waiving]
+        told = self.env._("Share the deal: %s", format_list(self.env, shares))
+        if not waiving:
+            return told
+        names = format_list(self.env, waiving.user_id.mapped("name"))
+        return self.env._("%(shares)s. Without a share: %(names)s", shares=told, names=names)
 
     def _parties(self):
         return self.share_ids.user_id
@@ -29,19 +38,42 @@ class ShowroomSettlement(models.Model):
     def action_sign(self):
         """A named party agrees. When all have, the settlement waits for approval."""
         for settlement in self:
-            share = settlement.sudo().share_ids.filtered(lambda each: each.user_id == self.env.user)
-            if not share or settlement.state != "draft":
-                raise AccessError(self.env._("Only the parties sign, and only while it is being signed."))
+            share = settlement._my_share()
+            settlement.sudo().lead_id._touch()  # of two who sign at once, the second one finds the first
             share.signed_at = clock.now(self.env)
             settlement.sudo().approval_id._log("signed")
             if all(each.signed_at for each in settlement.sudo().share_ids):
                 settlement.sudo().approval_id.write({"state": "pending"})
         return True
 
+    @said.takes(comment=said.text)
+    def action_decline(self, comment=False):
+        """A named party does not agree: the proposal is over."""
+        for settlement in self:
+            settlement._my_share()
+            settlement.sudo().approval_id._log("refused", comment)
+            settlement.sudo().approval_id._decide("refused")
+        return True
+
+    def _my_share(self):
+        share = self.sudo().share_ids.filtered(lambda each: each.user_id == self.env.user)
+        if not share or self.state != "draft":
+            raise AccessError(self.env._("Only the parties sign, and only while it is being signed."))
+        return share
+
+    def _check_all_signed(self):
+        """Who has a claim by the day of the approval, too, must have signed: the customer's cards may have become more."""
+        missing = self.lead_id._claimants() - self.share_ids.filtered("signed_at").user_id
+        if missing:
+            names = format_list(self.env, missing.mapped("name"))
+            text = self.env._("%s has a claim to this customer and did not sign. Refuse this, and propose anew.", names)
+            raise UserError(text)
+
     def _approved(self):
         """A deal that is not final yet is settled at once; a later deal will be ruled by it."""
         for settlement in self:
             settlement.lead_id._check_not_final()
+            settlement._check_all_signed()
             for card in settlement.lead_id._same_customer():
                 ruling = card.ruling_id
                 if ruling and ruling.state not in ("final", "cancelled"):
@@ -49,10 +81,13 @@ class ShowroomSettlement(models.Model):
                     ruling._move("final", "settlement", "negotiation", settlement._shares())
 
     def _shares(self):
-        return tuple((share.user_id.id, Decimal(str(share.percent))) for share in self.share_ids)
+        given = self.share_ids.filtered(lambda share: not share.waives)
+        return tuple((share.user_id.id, Decimal(str(share.percent))) for share in given)
 
     def _fact(self):
-        return facts.Settlement(id=self.id, ref=f"S-{self.id:06d}", shares=self._shares(), at=self.decided_at)
+        signed = tuple(sorted(self.share_ids.filtered("signed_at").user_id.ids))
+        what = {"id": self.id, "ref": f"S-{self.id:06d}", "shares": self._shares()}
+        return facts.Settlement(**what, at=self.decided_at, signed=signed)
 
 
 class ShowroomSettlementShare(models.Model):
@@ -65,6 +100,12 @@ class ShowroomSettlementShare(models.Model):
     user_id = fields.Many2one("res.users", "Party", required=True, ondelete="restrict")
     percent = fields.Float(digits=(5, 2), required=True)
     signed_at = fields.Datetime("Signed")
+    waives = fields.Boolean(compute="_compute_waives", help="Has a claim, and gets no share.")
+
+    @api.depends("percent")
+    def _compute_waives(self):
+        for share in self:
+            share.waives = not share.percent
 
 
 class CrmLead(models.Model):
@@ -83,11 +124,14 @@ class CrmLead(models.Model):
         if self.env.uid not in shares:
             raise AccessError(self.env._("Only a party proposes a settlement."))
         self._check_not_final()
+        self._touch()  # of two proposals at the same moment one starts over, and finds the other
         self._check_proposed_once()
-        lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in shares.items()]
+        signing = {**dict.fromkeys(self._claimants().ids, 0), **shares}
+        lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in signing.items()]
         vals = {"lead_id": self.id, "outlet_id": self.sudo().outlet_id.id, "share_ids": lines}
         settlement = self.env["showroom.settlement"]._request([vals], state="draft")
         settlement.with_env(self.env).action_sign()
+        settlement._tell(settlement.share_ids.user_id)
         return settlement.with_env(self.env)
 
     def _check_not_final(self):
@@ -119,6 +163,17 @@ class CrmLead(models.Model):
         if strangers:
             names = format_list(self.env, self.env["res.users"].sudo().browse(strangers).mapped("name"))
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
+
+    def _claimants(self):
+        """Who would lose by shares of others: owners of filed cards, and those whom an open ruling credits or lets appeal.
+
+        Whose claims to a card have ended holds none (4); what a ruling credits stays credited to who has left the outlet.
+        """
+        cards = self._cluster()
+        held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())
+        rulings = cards.ruling_id.filtered(lambda ruling: ruling.state in OPEN_STATES)
+        people = rulings.closer_id | rulings.holder_id | rulings.share_ids.user_id | rulings.appellant_ids
+        return people.filtered("active") | held.user_id.filtered(lambda user: user._is_here())
 
     def _party_ids(self):
         """Everybody who received, owned or followed up the customer or one of the family, and the closer (5)."""

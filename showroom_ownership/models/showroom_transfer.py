@@ -60,7 +60,9 @@ class ShowroomTransfer(models.Model):
         text = self._check_text(text)
         self._check_owner(to)
         self._check_free(cards, to)
-        return self._file([card._transfer_vals(to, reason, text) for card in cards.sudo()])
+        requests = self._file([card._transfer_vals(to, reason, text) for card in cards.sudo()])
+        requests._tell_owner()
+        return requests
 
     @api.model
     def _check_free(self, cards, to):
@@ -212,10 +214,9 @@ class ShowroomTransfer(models.Model):
         self._clear_cards()
 
     def _clear_cards(self):
-        """The request is over, and with it the notice that led to it."""
-        cards = self._cards()
-        cards._update_card({"pending_transfer_id": False})
-        cards._end_notices()
+        """The request is over, and with it the notice that led to it; what was asked besides ends no notice (4.4)."""
+        self._cards()._update_card({"pending_transfer_id": False})
+        self.filtered(lambda each: each.reason == "lapsed")._cards()._end_notices()
 
     def _cards(self):
         """Read where they are kept: what is inherited is worked out card by card."""

@@ -41,6 +41,7 @@ RULES = {
 # Why a principle decided or did not: one sentence for each reason code of core/principles.py.
 REASONS = {
     "no_settlement": _lt("No approved settlement exists."),
+    "not_signed_by_holder": _lt("A settlement exists, but %(holder)s, the holder, did not sign it."),
     "settled": _lt("The parties agreed on shares, and a manager approved."),
     "no_order": _lt("No order was recorded before the deal."),
     "order_superseded": _lt("Whoever took the order has left, or the customer asked for another consultant since."),

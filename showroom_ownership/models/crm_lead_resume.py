@@ -1,0 +1,34 @@
+from odoo import models
+
+
+class CrmLead(models.Model):
+    """A deal or an order that is taken back leaves a lapse as it was: nobody gains time by it (4.4)."""
+
+    _inherit = "crm.lead"
+
+    def _take_back_deal(self):
+        since = {card: card.ruling_id.dealt_at for card in self if card.ruling_id}
+        super()._take_back_deal()
+        for card, dealt_at in since.items():
+            card._resume_notice(dealt_at)
+
+    def _resume_notice(self, since):
+        """The notice that ended with what is undone stands again, and with it the request that it had led to.
+
+        :param since: when what is undone now was done.
+        """
+        card = self.sudo()
+        last = self.env["showroom.notice"].sudo().search([("lead_id", "=", card.id)], limit=1)
+        if not last.ended_at or last.ended_at < since or not card._waits_in_vain_since(last):
+            return
+        over = last.lapsed_at or last.until < card.outlet_id._today()
+        last._resume()
+        card._schedule_overdue()
+        if over and card.outlet_id.policy_id.lapse_transfer == "request":
+            self.env["showroom.transfer"].sudo()._request_by_outlet(card, "lapsed")
+
+    def _waits_in_vain_since(self, notice):
+        """The card is still overdue with whom the notice was for, and nobody was in touch with the customer."""
+        late = self.followup_due and self.followup_due < self.outlet_id._today() and not self.pending_transfer_id
+        contacted = self.last_contact_at and self.last_contact_at > notice.issued_at
+        return late and not contacted and not self.notice_id and self.user_id == notice.user_id
