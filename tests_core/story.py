@@ -133,9 +133,9 @@ class Story:
         )
         return self._keep("preregistrations", entry)
 
-    def settled(self, at, shares: dict) -> Story:
+    def settled(self, at, shares: dict, signed: tuple | None = None) -> Story:
         parts = tuple((person, Decimal(part)) for person, part in shares.items())
-        return self._keep("settlements", Settlement(self._next(), self._ref("S"), parts, self.at(at)))
+        return self._keep("settlements", Settlement(self._next(), self._ref("S"), parts, self.at(at), signed))
 
     # How things are
 

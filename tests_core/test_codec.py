@@ -27,7 +27,7 @@ def everything():
     told.communicate(WANG, LI, "2026-03-03 14:00").ordered(LI, "2026-03-03 15:00", intact=False)
     told.preregister(SUN, "2026-03-03 16:00", outlet=SHAN, accepted="2026-03-03 17:00", valid_until="2026-04-01")
     told.linked(SPOUSE).transfer(WANG, "2026-03-04 10:00", "customer_request").departed(WANG)
-    return told.settled("2026-03-04 11:00", {LI: "33.30", WANG: "66.70"})
+    return told.settled("2026-03-04 11:00", {LI: "33.30", WANG: "66.70"}, signed=(LI, WANG))
 
 
 def test_facts_come_back_as_they_were():

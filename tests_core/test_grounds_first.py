@@ -39,6 +39,21 @@ SETTLEMENT = {
     "one that is approved after the deal counts too": (
         filed().settled("2026-03-06 10:00", {LI: 50, WANG: 50}), WANG, NOON, HALVES
     ),
+    "one that the holder signed without a share": (
+        filed().settled("2026-03-04 10:00", {WANG: 100}, (LI, WANG)), WANG, NOON, WANG
+    ),
+    "one that the holder did not sign": (filed().settled("2026-03-04 10:00", {WANG: 100}, (WANG,)), WANG, NOON, None),
+    "of two the one that the holder signed": (
+        filed().settled("2026-03-04 10:00", HALVES, (LI, WANG)).settled("2026-03-04 11:00", {WANG: 100}, (WANG,)),
+        WANG, NOON, HALVES,
+    ),
+    "the card came to its holder after it": (
+        filed().settled("2026-03-04 10:00", HALVES, (LI, WANG)).transfer(ZHAO, "2026-03-04 11:00"), WANG, NOON, HALVES
+    ),
+    "the card came to its holder before it": (
+        filed().transfer(ZHAO, "2026-03-04 09:00").settled("2026-03-04 10:00", HALVES, (LI, WANG)), WANG, NOON, None
+    ),
+    "nobody holds the card": (story().settled("2026-03-04 10:00", {WANG: 100}, (WANG,)), WANG, NOON, WANG),
     "nobody settled": (filed(), WANG, NOON, None),
 }  # fmt: skip
 

@@ -35,6 +35,9 @@ CALLS = ("2026-03-04 10:00", "2026-03-04 11:00")
 # reason: ground, what happened, closer, at, records, words
 REASONS = {
     "settled": ("settlement", filed().settled("2026-03-03 10:00", {LI: 100}), WANG, NOON, "S2", {}),
+    "not_signed_by_holder": (
+        "settlement", filed().settled("2026-03-03 10:00", {WANG: 100}, (WANG,)), WANG, NOON, "S2", {"holder": LI}
+    ),
     "no_settlement": ("settlement", filed(), WANG, NOON, "", {}),
     "ordered_with": (
         "order_customer", filed().ordered(LI, "2026-03-03 10:00"), WANG, NOON, "O2", {"person": LI}

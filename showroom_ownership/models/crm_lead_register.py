@@ -48,8 +48,8 @@ class CrmLead(models.Model):
 
     def _register_opened(self):
         """Cards that did not come through the register: opened by hand, or come in by website, mail, integration."""
-        self._check_opened_for()
         self._check_named_as_closer()
+        self._check_opened_for()
         self._open_history({})
         by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
         self.filtered(lambda card: card.won_status != "won")._register_channel("outreach" if by_hand else "online")

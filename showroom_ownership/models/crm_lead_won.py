@@ -33,7 +33,7 @@ class CrmLead(models.Model):
 
     @said.takes(vals=said.values, specification=said.values, next_id=said.record)
     def web_save(self, vals, specification, next_id=None):
-        """A form or a kanban that saves a card which the ruling takes away gets its number, and the ruling as a note."""
+        """A form or kanban that saves a card which the ruling takes away gets its number, and the ruling as a note."""
         if not self or next_id or not {"stage_id", "probability"} & vals.keys() or not self.filtered("outlet_id"):
             return super().web_save(vals, specification, next_id=next_id)
         self.write(vals)

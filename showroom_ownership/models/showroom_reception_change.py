@@ -73,7 +73,9 @@ class ShowroomReception(models.Model):
         told = self.prior_id | self.named_id | self.on_behalf_of_id | self.accompanied_by_id
         keeps = {"phone_key"} if told - self.env.user else set()
         if (ON_ARRIVAL | keeps) & changed.keys() or (keeps and not changed.get("customer_name", True)):
-            text = self.env._("Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number)
+            text = self.env._(
+                "Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number
+            )
             raise UserError(text)
 
     def _change_card(self, known):

@@ -62,7 +62,7 @@ class ShowroomSettlement(models.Model):
         return share
 
     def _check_all_signed(self):
-        """Who has a claim by the day of the approval, too, must have signed: the customer's cards may have become more."""
+        """Who has a claim by the day of the approval, too, must have signed: the cards may have become more."""
         missing = self.lead_id._claimants() - self.share_ids.filtered("signed_at").user_id
         if missing:
             names = format_list(self.env, missing.mapped("name"))
@@ -165,9 +165,9 @@ class CrmLead(models.Model):
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
 
     def _claimants(self):
-        """Who would lose by shares of others: owners of filed cards, and those whom an open ruling credits or lets appeal.
+        """Who would lose by shares of others: owners of filed cards, and whom an open ruling credits or lets appeal.
 
-        Whose claims to a card have ended holds none (4); what a ruling credits stays credited to who has left the outlet.
+        Who has left holds no card (4); what a ruling credits stays theirs.
         """
         cards = self._cluster()
         held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())

@@ -46,5 +46,9 @@ from . import test_attacks_owner
 from . import test_attacks_card
 from . import test_attacks_forging
 from . import test_attacks_deals
+from . import test_attacks_settling
+from . import test_attacks_entering
+from . import test_attacks_delaying
+from . import test_attacks_arrival
 from . import test_attacks_deciding
 from . import test_attacks_destroying

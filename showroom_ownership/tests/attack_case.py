@@ -59,7 +59,7 @@ class AttackCase(MatrixCase):
 
     def assertDone(self, answer):
         self.env.invalidate_all()
-        self.assertFalse(answer.refused, answer.error.get("debug") or answer.result)
+        self.assertFalse(answer.refused, answer.message or answer.result)
         return answer.result
 
     def sound(self):

@@ -12,6 +12,12 @@ from ..models import clock
 CARDS = "SELECT id FROM crm_lead WHERE team_id = %(outlet)s"
 EVIDENCE = f"""
 DELETE FROM showroom_transfer WHERE approval_id IN (SELECT id FROM showroom_approval WHERE outlet_id = %(outlet)s);
+DELETE FROM showroom_settlement_share WHERE settlement_id IN (SELECT s.id FROM showroom_settlement s
+    JOIN showroom_approval a ON a.id = approval_id WHERE outlet_id = %(outlet)s);
+DELETE FROM showroom_settlement WHERE approval_id IN
+    (SELECT id FROM showroom_approval WHERE outlet_id = %(outlet)s);
+DELETE FROM showroom_cancellation WHERE approval_id IN
+    (SELECT id FROM showroom_approval WHERE outlet_id = %(outlet)s);
 DELETE FROM showroom_approval_step WHERE approval_id IN
     (SELECT id FROM showroom_approval WHERE outlet_id = %(outlet)s);
 DELETE FROM showroom_approval WHERE outlet_id = %(outlet)s;

@@ -26,7 +26,9 @@ class TestDealsOfOthers(AttackCase):
         action = self.assertDone(self.rpc("crm.lead", "action_set_won_rainbowman", [self.qian.id]))
         self.assertRuled()
         self.assertEqual((action["res_model"], action["res_id"]), ("showroom.ruling", self.qian.ruling_id.id))
-        self.assertDone(self.rpc("showroom.ruling", "web_read", [action["res_id"]], {"summary": {}, "reasons_html": {}}))
+        self.assertDone(
+            self.rpc("showroom.ruling", "web_read", [action["res_id"]], {"summary": {}, "reasons_html": {}})
+        )
 
     def test_by_odoos_own_methods_and_by_confirming(self):
         self.enter("li")

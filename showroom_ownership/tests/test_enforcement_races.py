@@ -152,6 +152,39 @@ class TestEnforcementRaces(EnforcementCase):
             steps = "SELECT count(*) FROM showroom_approval_step s JOIN showroom_approval a ON a.id = s.approval_id"
             self.assertEqual(self.rows(f"{steps} WHERE a.lead_id = %s AND s.verdict = 'approved'", card), [(1,)])
 
+    # One request of a kind waits for a card
+
+    def ask(self, user, method, *said, meanwhile=None):
+        """A request of a consultant's browser that has begun before another one is done."""
+        with self.cursor() as cr:
+            cr.execute("SELECT count(*) FROM crm_lead")  # what it sees is how it is now
+            if meanwhile:
+                meanwhile()
+            env = self.env_of(cr, self.users[user])
+            retrying(lambda: getattr(env["crm.lead"].browse(self.card), method)(*said) and True, env)
+
+    def test_of_two_proposals_at_the_same_moment_the_second_is_refused(self):
+        said = ("action_settle", {self.users["li"]: 100})
+        with self.assertRaisesRegex(UserError, "not decided yet"):
+            self.ask("li", *said, meanwhile=lambda: self.ask("li", *said))
+        self.assert_asked_once()
+
+    def test_of_two_cancellations_at_the_same_moment_the_second_is_refused(self):
+        said = ("action_request_cancellation", "Gone abroad")
+        with self.assertRaisesRegex(UserError, "pending already"):
+            self.ask("li", *said, meanwhile=lambda: self.ask("chen", *said))
+        self.assert_asked_once()
+
+    def test_of_many_transfers_at_once_one_goes_through(self):
+        transfer = ("action_request_transfer", self.users["wang"], "customer_request", "Dialect")
+        errors = at_once(*[lambda: self.ask("li", *transfer)] * 3)
+        self.assertEqual([type(error) for error in errors], [UserError] * 2, errors)
+        self.assert_asked_once()
+
+    def assert_asked_once(self):
+        query = "SELECT count(*) FROM showroom_approval WHERE lead_id = %s AND state IN ('draft', 'pending')"
+        self.assertEqual(self.rows(query, self.card), [(1,)])
+
     # Departures
 
     def test_a_departure_while_a_transfer_is_approved(self):

@@ -1,0 +1,72 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksArrival(AttackCase):
+    """What the customer said on arrival, as reception wrote it down, and whom it concerns (5.3, 5.7, 5.8)."""
+
+    def setUp(self):
+        super().setUp()
+        said = {"phone": "13910000002", "name": "Qian", "consultant_id": self.li.id}
+        told = {"asked": "yes", "prior_id": self.wang.id, "on_behalf_of_id": self.wang.id}
+        self.line = self.receive(self.desk, **said, **told)
+
+    def correct(self, role, values, line=None):
+        self.enter(role)
+        return self.rpc("showroom.reception", "action_correct", (line or self.line).ids, values)
+
+    def test_the_consultant_does_not_rewrite_what_reception_heard(self):
+        for values in (
+            {"on_behalf_of_id": False, "prior_id": False, "asked": "no", "named_id": self.li.id},
+            {"asked": "no"}, {"prior_id": False}, {"on_behalf_of_id": False}, {"named_id": self.li.id},
+            {"accompanied_by_id": self.sun.id}, {"customer_name": "Qian Jun", "asked": "not_asked"},
+        ):  # fmt: skip
+            with self.subTest(values):
+                self.assertRefused(self.correct("li", values), "who recorded line")
+        self.assertEqual((self.line.asked, self.line.prior_id, self.line.is_corrected), ("yes", self.wang, False))
+
+    def test_nor_by_the_dialog(self):
+        self.enter("li")
+        values = {"reception_id": self.line.id, "asked": "no", "customer_name": "Qian", "phone": "13910000002"}
+        [dialog] = self.rpc("showroom.correction.wizard", "create", [values]).result
+        self.assertRefused(self.rpc("showroom.correction.wizard", "action_correct", [dialog]), "who recorded line")
+
+    def test_nor_takes_the_line_off_its_customer(self):
+        for values in ({"phone": "13910000099"}, {"phone": False}, {"customer_name": False}):
+            with self.subTest(values):
+                self.assertRefused(self.correct("li", values), "who recorded line")
+        self.assertEqual(self.line.lead_id, self.qian)
+
+    def test_a_name_is_mended_and_a_number_where_nobody_else_is_spoken_for(self):
+        self.assertDone(self.correct("li", {"customer_name": "Qian Jun", "interest": "Estate"}))
+        plain = self.receive(self.desk, phone="13910000088", name="Sun", consultant_id=self.li.id, named_id=self.li.id)
+        self.assertDone(self.correct("li", {"phone": "13910000089"}, plain))
+        self.assertEqual((self.line.customer_name, plain.phone_key), ("Qian Jun", "+8613910000089"))
+
+    def test_who_recorded_it_and_managers_correct_it(self):
+        self.assertDone(self.correct("desk", {"asked": "no", "prior_id": False}))
+        self.assertDone(self.correct("chen", {"on_behalf_of_id": False}))
+        own = self.receive(self.li, phone="13910000087", name="Wu", asked="no")
+        self.assertDone(self.correct("li", {"asked": "yes", "prior_id": self.wang.id}, own))
+        self.assertEqual((self.line.asked, own.prior_id), ("no", self.wang))
+
+    # In a colleague's name
+
+    def told(self):
+        return self.env["mail.message"].search([("subject", "=", "A customer in your name")])
+
+    def test_a_card_in_a_colleagues_name_is_told_to_the_colleague(self):
+        self.assertFalse(self.told(), "who holds the card is told that the customer is here")
+        line = {"customer_name": "Nobody", "phone": "13910000066", "outlet_id": self.main.id}
+        self.enter("li")
+        forged = {**line, "consultant_id": self.li.id, "on_behalf_of_id": self.wang.id}
+        self.assertDone(self.rpc("showroom.reception", "create", [forged]))
+        [message] = self.told()
+        self.assertIn(self.wang.partner_id, message.notified_partner_ids)
+        self.assertIn("Li received the customer at Main", message.body)
+        self.assertNotIn("13910000066", message.body)
+        own = {**line, "phone": "13910000065", "consultant_id": self.li.id}
+        self.assertDone(self.rpc("showroom.reception", "create", [own]))
+        self.assertEqual(len(self.told()), 1)

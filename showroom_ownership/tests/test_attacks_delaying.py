@@ -1,0 +1,124 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksDelaying(AttackCase):
+    """Zhao's card lapses at li's; li puts it off. And what a colleague asks of a card that is not theirs (4)."""
+
+    def setUp(self):
+        super().setUp()
+        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        self.first = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
+
+    def lapse(self, day="2026-03-30 10:00"):
+        with self.at(day):
+            self.scheduled(self.env["crm.lead"]._cron_lapses)
+
+    def win_and_take_back(self):
+        self.enter("li")
+        for stage in (self.won, self.first):
+            self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": stage.id}))
+
+    def test_a_deal_that_is_taken_back_ends_no_notice(self):
+        self.lapse()
+        notice = self.zhao.notice_id
+        with self.at("2026-03-30 15:00"):
+            self.win_and_take_back()
+            self.assertEqual((self.zhao.notice_id, notice.ended_at), (notice, False))
+            self.assertEqual(self.zhao.followup_state, "noticed")
+            self.assertTrue(self.zhao.activity_ids.filtered(lambda each: each.user_id == self.li))
+        self.lapse("2026-04-02 10:00")
+        self.assertEqual(self.zhao.pending_transfer_id.reason, "lapsed")
+
+    def test_nor_the_request_that_it_led_to(self):
+        self.lapse()
+        self.lapse("2026-04-02 10:00")
+        asked = self.zhao.pending_transfer_id
+        with self.at("2026-04-02 15:00"):
+            self.win_and_take_back()
+            self.assertEqual(asked.state, "withdrawn")
+            self.assertEqual(self.zhao.pending_transfer_id.reason, "lapsed")
+            self.zhao.pending_transfer_id.with_user(self.chen).action_approve()
+        self.assertEqual(self.zhao.user_id, self.wang)
+
+    def test_who_was_in_touch_meanwhile_has_kept_the_card(self):
+        self.lapse()
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.won.id}))
+        with self.at("2026-03-30 16:00"):
+            self.env["showroom.followup"].with_user(self.li).create({"lead_id": self.zhao.id})
+            self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.first.id}))
+        self.assertFalse(self.zhao.notice_id)
+        self.assertEqual(self.zhao.followup_state, "on_time")
+
+    def test_an_order_that_is_cancelled_ends_no_notice(self):
+        self.lapse()
+        notice = self.zhao.notice_id
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            orders = [self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]).result[0] for _each in range(2)]
+            self.env.invalidate_all()
+            self.assertFalse(self.zhao.notice_id, "the customer ordered")
+            for order in orders:
+                self.assertDone(self.rpc("showroom.order", "action_cancel", [order]))
+        self.assertEqual((self.zhao.notice_id, self.zhao.followup_state), (notice, "noticed"))
+
+    def test_a_request_that_is_withdrawn_ends_no_notice(self):
+        self.lapse()
+        notice = self.zhao.notice_id
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            said = (self.wang.id, "customer_request", "Dialect")
+            self.assertDone(self.rpc("crm.lead", "action_request_transfer", [self.zhao.id], *said))
+            self.env.invalidate_all()
+            asked = self.zhao.pending_transfer_id
+            self.assertDone(self.rpc("showroom.transfer", "action_withdraw", [asked.id]))
+        self.assertEqual((self.zhao.notice_id, notice.ended_at), (notice, False))
+
+    # Requests on somebody else's card
+
+    def cancel(self, role, **about):
+        self.enter(role)
+        [dialog] = self.rpc("showroom.cancellation.wizard", "create", [{**about, "text": "Moved away"}]).result
+        return self.rpc("showroom.cancellation.wizard", "action_request", [dialog])
+
+    def test_who_received_a_colleagues_customer_does_not_withdraw_the_card(self):
+        line = self.receive(self.li, phone="13910000002", name="Qian")
+        self.enter("li")
+        self.assertRefused(self.cancel("li", reception_id=line.id), "owner of the card")
+        self.assertRefused(self.rpc("crm.lead", "action_request_cancellation", [self.qian.id], "Gone"))
+        self.assertFalse(self.qian.cancellation_ids)
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "action_request_cancellation", [self.qian.id], "Gone"))
+        self.assertEqual(self.qian.cancellation_ids.requested_by, self.wang)
+
+    def test_a_card_in_the_pool_is_withdrawn_at_the_word_of_who_received_the_customer(self):
+        line = self.receive(self.li, phone="13910000002", name="Qian")
+        self.wang.with_user(self.env.ref("base.user_admin")).active = False
+        self.assertFalse(self.qian.user_id)
+        self.assertDone(self.cancel("li", reception_id=line.id))
+        self.assertEqual(self.qian.cancellation_ids.requested_by, self.li)
+
+    def test_the_owner_hears_of_what_others_ask(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.qian.with_user(self.li).action_request_transfer(self.li.id, "customer_request", "Asked for me")
+        self.qian.with_user(self.chen).action_request_cancellation("Gone abroad")
+        told = self.env["mail.message"].search([("subject", "ilike", "A request about card")])
+        self.assertEqual(len(told), 2)
+        for message in told:
+            self.assertIn(self.wang.partner_id, message.notified_partner_ids)
+            self.assertNotIn("13910000002", message.body)
+        self.qian.cancellation_ids.with_user(self.chen).action_withdraw()
+        self.qian.with_user(self.wang).action_request_cancellation("Gone abroad")
+        self.assertEqual(self.env["mail.message"].search([("subject", "ilike", "A request about")]), told)
+
+    # What managers are told
+
+    def test_a_card_without_a_grade_has_the_policys(self):
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"grade_id": False}))
+        self.assertFalse(self.env["mail.message"].search([("subject", "=", "A card that asks for no follow-up")]))
+        self.assertTrue(self.zhao.followup_due)
