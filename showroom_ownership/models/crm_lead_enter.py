@@ -5,7 +5,7 @@ from .said import refuse
 
 
 class CrmLead(models.Model):
-    """What a lead may bring into an outlet, by a consultant's hand: no deal that nobody ruled on, no closer, no hiding."""
+    """What a consultant's lead may bring into an outlet: no deal that nobody ruled on, no colleague as closer."""
 
     _inherit = "crm.lead"
 

@@ -27,6 +27,15 @@ class TestTours(ShowroomCase, HttpCase):
         ruling = self.env["showroom.ruling"].search([("closer_id", "=", self.li.id)])
         self.assertEqual((ruling.state, ruling.ground), ("final", "sole_claimant"))
 
+    def test_a_deal_for_a_colleague(self):
+        for number, name in enumerate(("won_for_a_colleague", "won_for_a_colleague_by_stage")):
+            with self._days_ago(2):
+                card = self.card(self.wang, phone=f"1391000000{number}", name="Qian")
+                self.env["showroom.order"].with_user(self.wang).create({"lead_id": card.id})
+                card.with_user(self.chen).action_reassign(self.li.id, "She is away")
+            self._tour(name, self._page(card), self.li)
+            self.assertEqual((card.ruling_id.ground, card.user_id), ("order_customer", self.wang))
+
     def test_a_returning_customer(self):
         with self._days_ago(2):
             card = self.card()

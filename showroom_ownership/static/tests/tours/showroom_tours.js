@@ -58,6 +58,26 @@ tours.add("showroom_returning_customer", {
     ],
 });
 
+// The owner wins a card that the ruling gives to somebody else: the ruling takes the place of the card.
+tours.add("showroom_won_for_a_colleague", {
+    steps: () => [
+        see(".o_form_view .o_field_widget[name='ownership_badge']", "The card"),
+        click("button[name='action_set_won_rainbowman']", "Close the deal"),
+        see(".o_form_view .o_showroom_findings:contains('ordered with')", "The ruling says why"),
+        see("body:not(:has(.o_error_dialog))", "Nothing is refused"),
+    ],
+});
+
+// The same by the statusbar: what is left is the number, and a note.
+tours.add("showroom_won_for_a_colleague_by_stage", {
+    steps: () => [
+        see(".o_form_view .o_field_widget[name='ownership_badge']", "The card"),
+        click(".o_statusbar_status button:contains('Won')", "Close the deal"),
+        see(".o_notification:contains('ordered with')", "The ruling in a sentence"),
+        see("body:not(:has(.o_error_dialog)):not(:contains('Qian'))", "Nothing is refused, and nothing is told"),
+    ],
+});
+
 // The closer confirms the deal from the reception, without access to the holder's card.
 tours.add("showroom_confirm_from_reception", {
     steps: () => [
