@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
-from .facts import SAME, Card, Facts, Filing, FollowUp, Outlet, Policy, Preregistration, Reception
+from .facts import SAME, Card, Facts, Filing, FollowUp, Outlet, Policy, Preregistration, Reception, Settlement
 
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
@@ -147,6 +147,13 @@ class Dossier:
 
     def claims(self, card: Card) -> bool:
         return self.is_active(card.owner) and not card.departed
+
+    def binds_holder(self, agreed: Settlement) -> bool:
+        """A settlement binds a holder who signed it, or who was given the card by a transfer after it."""
+        if agreed.signed is None or self.holder is None or self.holder in agreed.signed:
+            return True
+        moves = (move for move in self.facts.transfers if move.card == self.senior.id and move.to == self.holder)
+        return any(move.at > agreed.at for move in moves)
 
     def _customer_filed(self):
         return [card for card in self.filed_cards if card.customer == SAME]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .dossier import Dossier
-from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet, Settlement, Shares
+from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet, Shares
 
 FINAL, PROVISIONAL, NEGOTIATION, ARBITRATION = "final", "provisional", "negotiation", "arbitration"
 WHOLE = Decimal(100)
@@ -82,19 +82,10 @@ def settlement(d: Dossier) -> Verdict:
     """An approved settlement exists for the cluster: its shares, final."""
     if not d.facts.settlements:
         return passed("no_settlement")
-    agreed = next((each for each in reversed(d.facts.settlements) if _binds(d, each)), None)
+    agreed = next((each for each in reversed(d.facts.settlements) if d.binds_holder(each)), None)
     if agreed is None:
-        refs = (each.ref for each in d.facts.settlements)
-        return passed("not_signed_by_holder", *refs, holder=d.holder)
+        return passed("not_signed_by_holder", *(each.ref for each in d.facts.settlements), holder=d.holder)
     return Verdict("settled", (agreed.ref,), {}, Award(agreed.shares))
-
-
-def _binds(d: Dossier, agreed: Settlement) -> bool:
-    """It binds a holder who signed it, or who took over the card from somebody after it."""
-    if agreed.signed is None or d.holder is None or d.holder in agreed.signed:
-        return True
-    moves = (move for move in d.facts.transfers if move.card == d.senior.id and move.to == d.holder)
-    return any(move.at > agreed.at for move in moves)
 
 
 @principle("order_customer", "company_ruling", "5.2")
