@@ -19,6 +19,7 @@ from core.dossier import local_day
 from core.facts import (
     BRANCH,
     FAMILY,
+    KIND,
     SATELLITE,
     SHOWROOM,
     Card,
@@ -88,6 +89,7 @@ class Story:
     def __init__(self, tz: str, rules: Policy):
         self.zones = dict.fromkeys(KINDS, tz)
         self.rules = rules
+        self.kind = KIND
         self.cards = {CARD: Card(CARD, "A101", MAIN, grades=(spell("B"),))}
         self.gone: set[int] = set()
         self.happened: dict[str, list] = {}
@@ -168,7 +170,7 @@ class Story:
         people = tuple(Person(each, each not in self.gone, (home,)) for each, home in HOMES.items())
         events = {name: tuple(items) for name, items in self.happened.items()}
         deal = Deal(CARD, where, closer, self.at(at, where))
-        return Facts(deal, outlets, people, tuple(self.cards.values()), **events)
+        return Facts(deal, outlets, people, tuple(self.cards.values()), **events, kind=self.kind)
 
     def deal(self, closer, at, outlet=None) -> ruling.Ruling:
         return ruling.rule(self.facts(closer, at, outlet), self.rules)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.facts import FIRST_KIND
 from story import (
     EAST,
     LI,
@@ -77,6 +78,11 @@ def ordered(by=LI, at="2026-03-03 10:00", **rest):
     return filed().ordered(by, at, **rest)
 
 
+def second(told):
+    """Zhao files another card of the customer."""
+    return told.linked(SECOND, customer="same").reception(ZHAO, "2026-03-03 12:00", card=SECOND)
+
+
 ORDER = {
     "an order before the deal is credited to who took it": (ordered(), WANG, NOON, LI),
     "an order at the moment of the deal counts": (ordered(at=NOON), WANG, NOON, LI),
@@ -111,8 +117,33 @@ ORDER = {
     "the second order stands when who took the first has left": (
         ordered().ordered(WANG, "2026-03-05 11:00").departed(LI), ZHAO, NOON, WANG
     ),
-    "an order on a second card of the customer counts": (
-        filed().linked(SECOND, customer="same").ordered(ZHAO, "2026-03-04 10:00", card=SECOND), WANG, NOON, ZHAO
+    "an order on an unfiled second card of the customer does not count": (
+        filed().linked(SECOND, customer="same").ordered(ZHAO, "2026-03-04 10:00", card=SECOND), WANG, NOON, None
+    ),
+    "nor on a second card that was filed later": (
+        second(filed()).ordered(ZHAO, "2026-03-04 10:00", card=SECOND), WANG, NOON, None
+    ),
+    "nor was it before anybody filed, on a card that nobody filed since": (
+        story().linked(SECOND, customer="same").ordered(ZHAO, "2026-03-01 10:00", card=SECOND)
+        .reception(LI, "2026-03-02 10:00"), WANG, NOON, None
+    ),
+    "an order on a card that was filed afterwards counts": (
+        story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00"), WANG, NOON, ZHAO
+    ),
+    "the holder's order counts on whichever of the customer's cards": (
+        second(filed()).ordered(LI, "2026-03-04 10:00", card=SECOND), WANG, NOON, LI
+    ),
+    "an order on a second card counts if who filed first has left": (
+        second(filed()).ordered(ZHAO, "2026-03-04 10:00", card=SECOND).departed(LI), WANG, NOON, ZHAO
+    ),
+    "an order on a second card counts once the first filing has expired": (
+        second(filed(filing_validity_days=1)).ordered(ZHAO, "2026-03-04 10:00", card=SECOND), WANG, NOON, ZHAO
+    ),
+    "an order on the senior card counts also when its filing expires afterwards": (
+        second(filed(filing_validity_days=2)).ordered(LI, "2026-03-04 10:00"), WANG, "2026-03-05 12:00", LI
+    ),
+    "an order on cards that nobody filed counts": (
+        story().linked(SECOND, customer="same").ordered(ZHAO, "2026-03-04 10:00", card=SECOND), WANG, NOON, ZHAO
     ),
     "an order of a family member does not count": (
         filed().linked(SPOUSE).ordered(ZHAO, "2026-03-04 10:00", card=SPOUSE), WANG, NOON, None
@@ -125,6 +156,12 @@ ORDER = {
 def test_an_order_decides(row):
     said, expected = asked_of("order_customer", row)
     assert said == expected
+
+
+def test_facts_that_were_stored_earlier_are_ruled_on_as_they_were():
+    told = second(filed()).ordered(ZHAO, "2026-03-04 10:00", card=SECOND)
+    told.kind = FIRST_KIND
+    assert outcome(told.deal(WANG, NOON)) == ("order_customer", "final", ZHAO)
 
 
 def test_an_order_makes_the_ruling_final_however_late_the_follow_up():

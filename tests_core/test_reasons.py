@@ -5,7 +5,7 @@ import re
 
 import pytest
 from core import principles
-from story import HE, LI, SHAN, SPOUSE, SUN, WANG, finding, story
+from story import HE, LI, SECOND, SHAN, SPOUSE, SUN, WANG, finding, story
 
 NOON = "2026-03-05 12:00"
 LATER = "2026-04-20 12:00"
@@ -44,6 +44,10 @@ REASONS = {
     ),
     "order_superseded": (
         "order_customer", filed().ordered(LI, "2026-03-03 10:00").departed(LI), WANG, NOON, "O2", {}
+    ),
+    "order_beside_holder": (
+        "order_customer", filed().linked(SECOND, customer="same").ordered(WANG, "2026-03-03 10:00", card=SECOND),
+        WANG, NOON, "O2", {},
     ),
     "no_order": ("order_customer", filed().ordered(LI, "2026-03-05 12:01"), WANG, NOON, "", {}),
     "asked_for_by_name": ("named_consultant", met(named=WANG), WANG, NOON, "R2", {"person": WANG}),

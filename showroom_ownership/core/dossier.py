@@ -11,7 +11,20 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
-from .facts import SAME, Card, Facts, Filing, FollowUp, Outlet, Policy, Preregistration, Reception, Settlement
+from .facts import (
+    FIRST_KIND,
+    SAME,
+    Card,
+    Facts,
+    Filing,
+    FollowUp,
+    Order,
+    Outlet,
+    Policy,
+    Preregistration,
+    Reception,
+    Settlement,
+)
 
 UTC = timezone.utc  # datetime.UTC is not there in Python 3.10
 
@@ -160,9 +173,29 @@ class Dossier:
 
     def _stands(self, filing: Filing) -> bool:
         """Made before the deal and not expired since; without a limit, filings never expire."""
+        return filing.at <= self.deal.at and not self._expired(filing, self.day)
+
+    def _expired(self, filing: Filing, day: date) -> bool:
         days = self.policy.filing_validity_days
-        expired = days and self.day > self.day_at(filing.at, filing.outlet) + timedelta(days=days)
-        return filing.at <= self.deal.at and not expired
+        return bool(days) and day > self.day_at(filing.at, filing.outlet) + timedelta(days=days)
+
+    # Orders and who held the customer when they were taken
+
+    def was_with_holder(self, order: Order) -> bool:
+        """Whether an order was taken by who held the customer, or on the senior card: not on a card beside it (5.2)."""
+        if len(self.customer_cards) == 1 or self.facts.kind == FIRST_KIND:
+            return True
+        first = self._senior_at(order.at)
+        return first is None or first.id == order.card or first.owner == order.by
+
+    def _senior_at(self, at: datetime) -> Card | None:
+        """Whose filing came first, of those made by that moment; of all, if nobody had filed by then."""
+        cards = [card for card in self.customer_cards.values() if card.filing and self.claims(card)]
+        filed = sorted([card for card in cards if card.filing.at <= self.deal.at], key=lambda card: card.filing.at)
+        return next((card for card in filed if self._stood(card.filing, at)), filed[0] if filed else None)
+
+    def _stood(self, filing: Filing, at: datetime) -> bool:
+        return filing.at <= at and not self._expired(filing, self.day_at(at, filing.outlet))
 
     # Diligence
 

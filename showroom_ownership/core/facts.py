@@ -15,6 +15,8 @@ SHOWROOM, BRANCH, SATELLITE = "showroom", "branch", "satellite"
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 VISIT, ADOPTED = "visit", "adopted"
 SAME, FAMILY = "same", "family"
+# Facts of the first kind are ruled on as they were: an order then counted on whichever card of the customer.
+FIRST_KIND, KIND = "facts/1", "facts/2"
 
 Shares = tuple[tuple[int, Decimal], ...]
 
@@ -248,7 +250,7 @@ class Facts:
     transfers: tuple[Transfer, ...] = ()
     preregistrations: tuple[Preregistration, ...] = ()
     settlements: tuple[Settlement, ...] = ()
-    kind: str = field(default="facts/1")
+    kind: str = field(default=FIRST_KIND)
 
     def __post_init__(self):
         for each in fields(self):

@@ -92,10 +92,14 @@ def settlement(d: Dossier) -> Verdict:
 def order_customer(d: Dossier) -> Verdict:
     """The customer ordered with S before the deal, S is still here, and the customer did not ask to be moved."""
     orders = [order for order in d.orders if order.card in d.customer_cards]
-    for order in orders:  # the earliest that stands: a rival's second order does not undo it
+    held = [order for order in orders if d.was_with_holder(order)]
+    for order in held:  # the earliest that stands: a rival's second order does not undo it
         if d.is_active(order.by) and not _moved_on_request(d, order):
             return decided("ordered_with", order.by, order.ref)
-    return passed("order_superseded", *(order.ref for order in orders)) if orders else passed("no_order")
+    cites = tuple(order.ref for order in orders)
+    if orders and not held:
+        return passed("order_beside_holder", *cites)
+    return passed("order_superseded", *cites) if orders else passed("no_order")
 
 
 def _moved_on_request(d: Dossier, order) -> bool:

@@ -164,7 +164,8 @@ class ShowroomFacts(models.AbstractModel):
     @api.model
     def _facts(self, deal, told, outlets, cards, found, people):
         places = tuple(outlets[each] for each in self._places(deal, told, cards, found))
-        return facts.Facts(deal=deal, outlets=places, people=tuple(people), cards=cards, **found)
+        where = {"outlets": places, "people": tuple(people), "cards": cards, "kind": facts.KIND}
+        return facts.Facts(deal=deal, **where, **found)
 
     @api.model
     def _places(self, deal, told, cards, found):
