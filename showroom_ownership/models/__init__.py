@@ -62,6 +62,7 @@ from . import showroom_grade_change
 from . import showroom_notice
 from . import showroom_ownership
 from . import showroom_card_link
+from . import crm_lead_link
 from . import showroom_transfer
 from . import showroom_transfer_proposal
 from . import showroom_leave
@@ -113,6 +114,8 @@ from . import showroom_timeline_requests
 from . import showroom_settlement_screen
 from . import showroom_preregistration_screen
 from . import crm_lead_kept
+from . import crm_lead_join
+from . import crm_lead_double
 from . import crm_lead_identity
 from . import crm_lead_archive
 from . import crm_team_terms
@@ -135,6 +138,7 @@ from . import crm_lead_desk
 from . import ir_websocket
 from . import res_users_privacy
 from . import res_partner_customer
+from . import res_partner_identity
 from . import crm_lead_privacy
 from . import mail_activity_privacy
 from . import calendar_event_privacy

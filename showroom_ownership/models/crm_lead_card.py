@@ -242,6 +242,7 @@ class CrmLead(models.Model):
         domain = [
             ("lead_id", "in", self.ids), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
             ("consultant_id", "!=", False), ("channel", "not in", ("adopted", "paper")),
+            "|", ("channel", "!=", "outreach"), ("is_evidence", "=", True),  # else nobody was received
         ]  # fmt: skip
         Reception, rivals = self.env["showroom.reception"].sudo(), {card.id: self.env["res.users"] for card in self}
         owners = {card.id: card.user_id for card in self}

@@ -26,6 +26,7 @@ class CrmLead(models.Model):
         if not cards:
             return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         won = cards._changed("is_won", old_status_by_lead, new_status_by_lead)
+        won._check_known()
         owners = [card.user_id for card in won.sudo()]
         won._run_principles()
         # What follows is done as the system: the ruling may have given the card to somebody else.
@@ -49,6 +50,13 @@ class CrmLead(models.Model):
         """The cards that have a status, `is_won` or `is_lost`, by the new statuses and had it not by the old ones."""
         has = lambda statuses, card: statuses.get(card.id, {}).get(status)  # noqa: E731
         return self.filtered(lambda card: has(new, card) and not has(old, card))
+
+    def _check_known(self):
+        """The principles look for the customer by the number: a card that nobody filed is not won without one (5)."""
+        if any(not card.filing_id and not card.phone_sanitized for card in self._guarded()):
+            raise UserError(
+                self.env._("Fill in the customer's phone first: by it the principles find whose customer this is.")
+            )
 
     def _run_principles(self):
         """Through the server action, if a dealer made more of it than it is, such as chaining their own to it."""

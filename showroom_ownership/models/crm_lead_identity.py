@@ -1,33 +1,57 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+# What a customer is recognised by: the number, which is completed by the country, the contact, and whose customers they
+# are.
+IDENTITY = frozenset(["phone", "partner_id", "country_id", "company_id"])
+
 
 class CrmLead(models.Model):
     """Whose customer a card is hangs on its number and its contact: what carries evidence keeps both (2, 5)."""
 
     _inherit = "crm.lead"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        cards = leads.filtered("phone_sanitized")._guarded()
+        cards._check_unknown_to_register()
+        if joining := cards.filtered("partner_id"):  # by its number alone a new card joins one customer
+            joining._check_joined({})
+        return leads
+
     def write(self, vals):
-        if {"phone", "partner_id"} & vals.keys() and not self.env.su:
-            cards = self.filtered("outlet_id")
-            cards.filtered(lambda card: not self.env.user._manages(card.outlet_id))._check_identity(vals)
-        return super().write(vals)
+        if not IDENTITY & vals.keys() or self.env.su:
+            return super().write(vals)
+        cards = self._guarded()
+        cards._check_identity(vals)
+        with cards._joining():
+            return super().write(vals)
 
     def _check_identity(self, vals):
         """The owner writes the number of a customer who is in no register yet; of all others a manager does."""
         if "phone" in vals and any(card._would_be_another(vals["phone"]) for card in self):
             raise AccessError(self.env._("This number stands in the register. Ask a manager to change it on the card."))
-        contact = vals.get("partner_id")
-        if contact and self.filtered(lambda card: card.partner_id.id != contact)._gets_contact_of_others(contact):
+        if "partner_id" not in vals:
+            return
+        changing = self.filtered(lambda card: card.partner_id.id != (vals["partner_id"] or False))
+        if changing.sudo().ruling_id:
+            raise AccessError(self.env._("The deal is ruled on. Ask a manager to change whose customer it was."))
+        if vals["partner_id"] and changing._gets_contact_of_others(vals["partner_id"]):
             raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it here."))
 
     def _would_be_another(self, phone):
         number = self._showroom_phone(phone, self.outlet_id.id)
-        return self._carries_evidence() and number != self.phone_sanitized
+        return self._keeps_identity() and number != self.phone_sanitized
 
     def _carries_evidence(self):
         card = self.sudo()
         return bool(card.outlet_id and (card.filing_id or card.reception_ids))
+
+    def _keeps_identity(self):
+        """Whose customer a card is was evidence, an order's or a deal's: it is not for its owner to change."""
+        card = self.sudo()
+        return bool(card.outlet_id and (card.ruling_id or card.order_date)) or card._carries_evidence()
 
     def _gets_contact_of_others(self, partner):
         """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
@@ -40,4 +64,4 @@ class CrmLead(models.Model):
     @api.depends("partner_id.phone")
     def _compute_phone(self):
         """A card that carries evidence does not follow the number of its contact, which many may write."""
-        return super(CrmLead, self.filtered(lambda card: not card._carries_evidence()))._compute_phone()
+        return super(CrmLead, self.filtered(lambda card: not card._keeps_identity()))._compute_phone()

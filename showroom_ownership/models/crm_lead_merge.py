@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import AccessError
 
 from .crm_lead_owner import DOOR
 
@@ -18,6 +19,7 @@ class CrmLead(models.Model):
         cards = self.filtered("outlet_id")
         if not cards:
             return super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
+        self._check_may_merge()
         senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
         kept = {
             name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")
@@ -26,6 +28,20 @@ class CrmLead(models.Model):
         merged._become(kept)
         merged._check_ruled()
         return merged
+
+    def _check_may_merge(self):
+        """Nobody loses a customer by it; a filing goes to no number that nobody filed, and a deal to no other (2, 5).
+
+        :raise AccessError: for who does not manage the outlets.
+        """
+        cards = self.filtered("outlet_id")
+        if self.env.su or self.env.user._manages(cards.outlet_id):
+            return
+        cards._check_as_one()
+        known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.filing_id or card.order_date)
+        others = self.sudo().filtered(lambda lead: lead.phone_sanitized or lead.partner_id)
+        if known and others - self.env["crm.lead"].union(*known._customers().values()):
+            raise AccessError(self.env._("These are cards of several customers. Ask a manager to merge them."))
 
     def _merge_data(self, fnames=None):
         """The owner and the outlet are not merged field by field: the earliest filing decides."""

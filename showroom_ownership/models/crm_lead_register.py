@@ -69,6 +69,10 @@ class CrmLead(models.Model):
             owner, outlet = card.user_id, card.outlet_id
             if not owner or user._manages(outlet):
                 continue
+            if card.sudo().ruling_id and owner != user:
+                raise UserError(
+                    self.env._("By the principles this deal is a colleague's. Save the card open, then mark it won.")
+                )
             if user._is_consultant() and owner != user:
                 raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
             if outlet not in owner._outlets():
@@ -156,10 +160,12 @@ class CrmLead(models.Model):
 
     def _tell_holder(self, line):
         """The holder learns at once that their customer is at the desk; no phone number leaves the card."""
+        if line.channel == "outreach":
+            return self._tell_of_double(line.consultant_id, line.outlet_id)
         text = self.env._("Your customer of card %(number)s was received by %(who)s at %(outlet)s.",
             number=self.card_number, who=line.consultant_id.name or "-", outlet=line.outlet_id.name)  # fmt: skip
         subject = self.env._("Your customer is here")
-        self.message_notify(partner_ids=self.user_id.partner_id.ids, subject=subject, body=text)
+        return self.message_notify(partner_ids=self.user_id.partner_id.ids, subject=subject, body=text)
 
     def _tell_named(self, line):
         """Whoever got a card by a colleague's word, on their behalf, hears of it: it has a rhythm, and may lapse."""

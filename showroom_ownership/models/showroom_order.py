@@ -29,12 +29,29 @@ class ShowroomOrder(models.Model):
             raise UserError(self.env._("An order is recorded on an open card."))
         if self.env.user != card.user_id and not self.env.user._manages(card.outlet_id):
             raise UserError(self.env._("The owner of the card records the order."))
+        self._check_with_holder(card)
         vals["by_id"] = card.user_id.id or self.env.uid
         return {
             **vals,
             "outlet_id": card.outlet_id.id,
             "note": said.text(self.env, vals.get("note")),
         }
+
+    @api.model
+    def _check_with_holder(self, card):
+        """An order is taken by who holds the customer: on a card beside theirs it would not count (5.2)."""
+        if not card.filing_id and not card.phone_sanitized and not self.env.user._manages(card.outlet_id):
+            raise UserError(
+                self.env._("Fill in the customer's phone first: by it the principles find whose customer this is.")
+            )
+        first = card._same_customer()._heads()[1]
+        if first and first != card and first.user_id != card.user_id:
+            raise UserError(
+                self.env._(
+                    "A colleague holds this customer by an earlier filing. Look the number up at the desk: the order is"
+                    " recorded on the card that it shows."
+                )
+            )
 
     @api.model
     def _record(self, vals_list):

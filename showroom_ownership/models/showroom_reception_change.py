@@ -83,11 +83,20 @@ class ShowroomReception(models.Model):
         card = self.lead_id
         if not card or known == card:
             return
-        if not known and card.reception_ids == self:
+        if not known and card.reception_ids == self and not card.ruling_id:  # whose deal it was stays
             card.phone = self.phone_key
         else:
             self.lead_id = False
             card._refile()
+
+    def _name_as_filed(self):
+        """The customer's name, to be compared with others; False if it was another one when the line was recorded."""
+        line = self.sudo()
+        own = self.env["showroom.ledger.entry"]._facts_of(line.entry_id.payload) or {}
+        same = line.customer_name and own.get("customer_name") == self._commitments(
+            {"salt": line.salt or "", "customer_name": line.customer_name}
+        ).get("customer_name")
+        return self.env["crm.lead"]._name_key(line.customer_name) if same else False
 
     def _append_change(self, kind, vals):
         facts = {**self._evidence(vals), "of": self.number}

@@ -97,12 +97,16 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _check_may_record(self, user):
-        """Who owns the card, manages, or has received the customer may record on it or ask for it."""
+        """Who owns the card, manages, or has received the customer may record on it or ask for it (2).
+
+        A card opened by hand with the customer's number is no reception, unless the policy makes it a filing.
+        """
         if not all(card._may_record(user) for card in self.sudo()):
             raise AccessError(self.env._("You have not received this customer. Register the reception first."))
 
     def _may_record(self, user):
         if user == self.user_id or user._manages(self.outlet_id):
             return True
-        lines = self.reception_ids.filtered(lambda line: not line.is_void)
+        came = self.reception_ids.filtered(lambda line: line.channel != "outreach" or line.is_evidence)
+        lines = came.filtered(lambda line: not line.is_void)
         return bool(lines.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)))

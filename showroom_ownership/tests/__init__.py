@@ -44,6 +44,8 @@ from . import test_wall_rules
 from . import test_matrix
 from . import test_attacks_owner
 from . import test_attacks_card
+from . import test_attacks_cluster
+from . import test_attacks_links
 from . import test_attacks_forging
 from . import test_attacks_deals
 from . import test_attacks_settling

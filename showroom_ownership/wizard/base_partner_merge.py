@@ -10,7 +10,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         user = self.env.user
         if not self.env.su and not user._is_showroom_manager() and not user.has_group("base.group_system"):
-            self._check_one_owner(partner_ids)
+            self._check_one_owner(partner_ids)._check_as_one()
         return super()._merge(partner_ids, dst_partner, extra_checks)
 
     def _check_one_owner(self, partner_ids):
@@ -20,3 +20,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             raise UserError(
                 self.env._("These contacts are several colleagues' customers. Ask a manager to merge them.")
             )
+        return cards

@@ -16,6 +16,14 @@ class ShowroomCardLinkWizard(models.TransientModel):
 
     @said.takes(one=True)
     def action_link(self):
-        numbers = [number.strip() for number in self.card_number.split(",")]
-        self._card().action_link(numbers, self.kind)
+        self._card().action_link(self._numbers(), self.kind)
         return self._done(self.env._("The cards are linked."))
+
+    @said.takes(one=True)
+    def action_end_link(self):
+        """For managers: the link was a mistake."""
+        self._card().action_end_link(self._numbers())
+        return self._done(self.env._("The link is undone."))
+
+    def _numbers(self):
+        return [number.strip() for number in self.card_number.split(",")]

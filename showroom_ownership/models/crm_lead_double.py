@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from odoo import models
+
+from ..core.dossier import day_end
+
+DOUBLE = "showroom_ownership.mt_double"
+
+
+class CrmLead(models.Model):
+    """Who holds a customer learns of a second card of theirs: it was opened, nobody was received (2)."""
+
+    _inherit = "crm.lead"
+
+    def _tell_of_double(self, who, outlet):
+        """Tell the owners of these filed cards, in their language; once a day of each colleague."""
+        known = who | self.env.user
+        for card in self.sudo().filtered(lambda each: each.filing_id and each.user_id and each.user_id not in known):
+            if not card._knows_of_double(who):
+                told = card.with_context(lang=card.user_id.lang)
+                told.message_notify(
+                    partner_ids=card.user_id.partner_id.ids, author_id=who.partner_id.id, subtype_xmlid=DOUBLE,
+                    subject=told.env._("A second card of your customer"), body=told._words_of_double(who, outlet),
+                )  # fmt: skip
+
+    def _words_of_double(self, who, outlet):
+        return self.env._(
+            "%(who)s has a card at %(outlet)s with the number or the contact of your card %(number)s. Your customer"
+            " stays yours; tell a manager if it is a mistake.",
+            who=who.name, outlet=outlet.name, number=self.card_number,
+        )  # fmt: skip
+
+    def _knows_of_double(self, who):
+        today = day_end(self.outlet_id._today() - timedelta(days=1), self.outlet_id.tz)
+        domain = [("model", "=", "crm.lead"), ("res_id", "=", self.id), ("author_id", "=", who.partner_id.id)]
+        domain += [("subtype_id", "=", self.env.ref(DOUBLE).id), ("date", ">=", today)]
+        return bool(self.env["mail.message"].search_count(domain, limit=1))

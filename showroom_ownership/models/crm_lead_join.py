@@ -1,0 +1,127 @@
+from contextlib import contextmanager
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class CrmLead(models.Model):
+    """Cards become one customer's by number, contact, link and merge, over any number of steps (5, cluster).
+
+    Nobody's act makes anybody but the present holder the holder of a colleague's customer, unless a manager does it.
+    """
+
+    _inherit = "crm.lead"
+
+    # Who is one customer with whom
+
+    def _neighbours(self):
+        """For each of these cards and of all that hang together with them, the ids of the cards next to it."""
+        found, new = {}, self.sudo()
+        while new:
+            around = self.env["showroom.facts"]._customer_cards(new)
+            found.update({card: set(cards.ids) for card, cards in around.items()})
+            new = new.browse(set().union(*found.values()) - found.keys())
+        return found
+
+    @api.model
+    def _reached(self, start, neighbours, without=frozenset()):
+        """The cards that hang together with one of them, also without some that may be in between."""
+        reached, new = {start}, {start}
+        while new:
+            new = set().union(*(neighbours[card] for card in new)) - reached - without
+            reached |= new
+        return self.sudo().browse(sorted(reached))
+
+    def _customers(self):
+        """For each card all that are the same customer's."""
+        neighbours = self._neighbours()
+        return {card: self._reached(card.id, neighbours) for card in self.sudo()}
+
+    # Who holds them
+
+    def _heads(self):
+        """Of cards of one customer the one that was filed first, and the first whose owner can be the holder (5)."""
+        filed = self.filtered("filing_id").sorted(lambda card: card._seniority())
+        return filed[:1], filed.filtered(lambda card: card._claims())[:1]
+
+    def _claims(self):
+        return bool(not self.owner_departed and self.user_id._is_here() and not self._filing_expired())
+
+    def _take_from(self, parts):
+        """The cards of colleagues that would have somebody else ahead of them, of parts that become one customer.
+
+        Who has a part themselves may give it to the holder of another.
+        """
+        mine, taken = self.env.user, self.browse()
+        for part in parts:
+            for before, now in zip(part._heads(), self._heads(), strict=True):
+                if before != now and before.user_id not in (mine | now.user_id):
+                    taken |= before
+        return taken
+
+    # The guard
+
+    def _guarded(self):
+        """The cards of which it is not for the user to say whose customer they are."""
+        user = self.env.user
+        return self.filtered(lambda card: card.outlet_id and not self.env.su and not user._manages(card.outlet_id))
+
+    def _check_as_one(self):
+        """:raise AccessError: if these cards cannot be made one customer's by somebody who is no manager."""
+        parts = list(self._customers().values())
+        self._check_parts(self.sudo().union(*parts), parts)
+
+    @api.model
+    def _check_parts(self, whole, parts):
+        if whole._take_from(parts):
+            raise AccessError(
+                self.env._("By this a colleague would lose their customer to an earlier card. Ask a manager to do it.")
+            )
+
+    @contextmanager
+    def _joining(self):
+        """What is done within may join these cards with others, if nobody loses a customer by it; owners are told."""
+        before = self._customers() if self else {}
+        numbers, fixed = (
+            {card: card.phone_sanitized for card in self},
+            self.filtered(lambda card: card._keeps_identity()),
+        )
+        yield
+        if self:
+            moved = self.filtered(lambda card: card.phone_sanitized != numbers[card])
+            moved._check_numbers(before, fixed)
+            self._check_joined(before)
+
+    def _check_joined(self, before):
+        neighbours = self._neighbours()
+        for card in self.sudo():
+            whole = self._reached(card.id, neighbours)
+            touched = whole & self.sudo()
+            known = [before.get(each, each) & whole for each in touched]
+            rest = whole - self.sudo().union(*known)
+            apart = [self._reached(each.id, neighbours, set(touched.ids)) for each in rest]
+            self._check_parts(whole, known + apart)
+            rest._tell_of_double(card.user_id, card.outlet_id)
+
+    def _check_numbers(self, before, fixed):
+        """A card that carries evidence or a ruling keeps its number, also when its country or its contact changes."""
+        if self & fixed:
+            raise AccessError(self.env._("This number stands in the register. Ask a manager to change it on the card."))
+        for card in self.sudo():
+            if not card.phone_sanitized and before[card]._heads()[0].user_id - self.env.user:
+                raise AccessError(self.env._("A colleague's customer has this number. Ask a manager to remove it."))
+        self._check_unknown_to_register()
+
+    def _check_unknown_to_register(self):
+        """A number that only the register knows, as of merged cards, is its card's: no other card takes it over."""
+        numbers = [number for number in self.mapped("phone_sanitized") if number]
+        domain = [("phone_key", "in", numbers), ("is_void", "=", False), ("lead_id.filing_id", "!=", False)]
+        lines = self.env["showroom.reception"].sudo().search(domain) if numbers else self.env["showroom.reception"]
+        known = lines.lead_id.filtered(lambda card: card.phone_sanitized not in numbers)
+        companies = self.sudo().company_id
+        if any(not companies or not card.company_id or card.company_id in companies for card in known - self.sudo()):
+            raise AccessError(
+                self.env._(
+                    "The register knows this number from another card. Receive the customer at the desk instead."
+                )
+            )

@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
+
+from . import said
+from .showroom_card_link import KINDS
+
+AT_ONCE = 20  # a family is smaller; each pair of cards is a link
+
+
+class CrmLead(models.Model):
+    """Links between cards, which are ruled on together (5): owners make them, managers undo them, all hear of it."""
+
+    _inherit = "crm.lead"
+
+    link_ids = fields.One2many("showroom.card.link", "lead_id", "Linked Cards", readonly=True)
+
+    @said.takes(one=True, card_numbers=said.texts, kind=said.one_of(KINDS))
+    def action_link(self, card_numbers, kind="family"):
+        """Link this card with others, by their card numbers. For their owners and for managers.
+
+        :param kind: `family` or `same_customer`.
+        :raise UserError: for an unknown number, for more than 20, for cards none of which is the user's, or that are
+            closed.
+        """
+        cards = self._numbered(card_numbers)
+        managed = self._check_may_link(cards)
+        if kind == "same_customer" and not managed:
+            cards._check_same_customer()
+        links = self.env["showroom.card.link"].sudo()._link(cards, kind)
+        (links.lead_id | links.other_id)._tell_of_link(cards, kind)
+        return True
+
+    @said.takes(one=True, card_numbers=said.texts)
+    def action_end_link(self, card_numbers):
+        """Undo the links of this card with others, whoever made them. For managers.
+
+        :raise UserError: for anybody else, or if these cards are not linked.
+        """
+        cards = self._numbered(card_numbers)
+        if not self.env.user._manages(self.outlet_id):
+            raise AccessError(self.env._("Ask a manager to undo the link."))
+        pairs = [("lead_id", "in", cards.ids), ("other_id", "in", cards.ids)]
+        links = self.env["showroom.card.link"].sudo().search(pairs)
+        links = links.filtered(lambda link: self in (link.lead_id | link.other_id).sudo(False))
+        if not links:
+            raise UserError(self.env._("These cards are not linked."))
+        concerned = links.lead_id | links.other_id
+        links._cut()
+        concerned._tell_of_link(concerned, False)
+        return True
+
+    def _numbered(self, card_numbers):
+        """This card, which the user can read, with those of some numbers, which they need not."""
+        self.ensure_one()
+        self.check_access("read")
+        if len(card_numbers) > AT_ONCE:
+            raise UserError(self.env._("Link at most %s cards at once.", AT_ONCE))
+        cards = self.sudo() | self.sudo().with_context(active_test=False).search([("card_number", "in", card_numbers)])
+        if len(cards) < 2 or not all(card.outlet_id for card in cards):
+            raise UserError(self.env._("No card has this number. Copy it from the card or from the match at the desk."))
+        return cards
+
+    def _check_may_link(self, cards):
+        """A consultant links a card of their own with others, all of them open.
+
+        :return: whether the user manages all the outlets.
+        """
+        user = self.env.user
+        if any(user._manages(outlet) for outlet in cards.outlet_id):
+            return user._manages(cards.outlet_id)
+        if user not in cards.user_id:
+            raise UserError(self.env._("Link your own card with another, or ask a manager."))
+        if any(card.won_status != "pending" for card in cards):
+            raise UserError(self.env._("A card that is closed is linked by a manager."))
+        return False
+
+    def _check_same_customer(self):
+        """Nobody becomes the holder of a colleague's customer by saying that an old card of theirs is the same (5).
+
+        Cards that were filed under the same name, and cards that give whoever links them nothing, are linked by their
+        owners; all others by a manager.
+        """
+        parts = list(self._customers().values())
+        firsts = self.union(*(part._heads()[0] for part in parts))
+        names = {card.filing_id._name_as_filed() for card in firsts}
+        if self.union(*parts)._take_from(parts) and (len(names) > 1 or False in names):
+            raise UserError(
+                self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
+            )
+
+    @api.model
+    def _name_key(self, name):
+        return "".join((name or "").casefold().split())
+
+    def _linked_as_same(self):
+        """The cards that are linked with these as cards of the same customer."""
+        domain = ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids), ("kind", "=", "same_customer")]
+        links = self.env["showroom.card.link"].search(domain)
+        return (links.lead_id | links.other_id) - self
+
+    # Who hears of it
+
+    def _tell_of_link(self, cards, kind):
+        """The owners of the customers' cards and the managers are told at once, by numbers; the cards keep a note.
+
+        :param kind: what they are now, False if the link was undone.
+        """
+        if not self:
+            return
+        numbers = format_list(self.env, cards.mapped("card_number"))
+        self._message_log_batch(dict.fromkeys(self.ids, self._words_of_link(numbers, kind)))
+        for card in self.union(*self._customers().values()).filtered(lambda each: each.active):
+            readers = (card.user_id | self.env["showroom.ledger.entry"]._managers(card.outlet_id)) - self.env.user
+            for lang, users in readers.grouped("lang").items():
+                told = card.with_context(lang=lang)
+                told.message_notify(
+                    partner_ids=users.partner_id.ids, subject=told.env._("Linked cards: %s", card.card_number),
+                    body=told._words_of_link(numbers, kind),
+                )  # fmt: skip
+
+    def _words_of_link(self, numbers, kind):
+        words = {"who": self.env.user.name, "numbers": numbers}
+        if not kind:
+            return self.env._("%(who)s undid the link of %(numbers)s.", **words)
+        if kind == "family":
+            return self.env._(
+                "%(who)s linked %(numbers)s as one family: deals are ruled on with all of them. If that is wrong, a"
+                " manager undoes it on the card.", **words
+            )  # fmt: skip
+        return self.env._(
+            "%(who)s linked %(numbers)s as one customer: the first filing decides. If that is wrong, a manager undoes"
+            " it on the card.", **words
+        )  # fmt: skip
