@@ -99,6 +99,25 @@ class CrmLead(models.Model):
         links = self.env["showroom.card.link"].search(domain)
         return (links.lead_id | links.other_id) - self
 
+    # What was joined before anybody filed
+
+    def _file(self, line, owner):
+        if self.user_id - owner and not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
+            self._stand_alone()
+        return super()._file(line, owner)
+
+    def _stand_alone(self):
+        """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that
+        is on other cards end, or the first filing would go to an older card at once (2, 5)."""
+        links = self.env["showroom.card.link"].search(["|", ("lead_id", "=", self.id), ("other_id", "=", self.id)])
+        if concerned := links.lead_id | links.other_id:
+            links._cut()
+            concerned._tell_of_link(concerned, False)
+        if self.partner_id and self.with_context(active_test=False).search_count(
+            [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id), ("outlet_id", "!=", False)], limit=1
+        ):
+            self.partner_id = False
+
     # Who hears of it
 
     def _tell_of_link(self, cards, kind):

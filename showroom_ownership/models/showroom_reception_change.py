@@ -92,10 +92,9 @@ class ShowroomReception(models.Model):
     def _name_as_filed(self):
         """The customer's name, to be compared with others; False if it was another one when the line was recorded."""
         line = self.sudo()
-        own = self.env["showroom.ledger.entry"]._facts_of(line.entry_id.payload) or {}
-        same = line.customer_name and own.get("customer_name") == self._commitments(
-            {"salt": line.salt or "", "customer_name": line.customer_name}
-        ).get("customer_name")
+        filed = self.env["showroom.ledger.entry"]._facts_of(line.entry_id.payload) or {}
+        now = self._commitments({"salt": line.salt or "", "customer_name": line.customer_name})
+        same = line.customer_name and filed.get("customer_name") == now["customer_name"]
         return self.env["crm.lead"]._name_key(line.customer_name) if same else False
 
     def _append_change(self, kind, vals):

@@ -189,6 +189,16 @@ class TestAttacksCluster(AttackCase):
         card = self.new(False)
         self.assertRefused(self.write(card, phone=lost), "The register knows")
 
+    def test_what_was_prepared_on_a_card_that_a_colleague_files_falls_away(self):
+        contact = self.env["res.partner"].create({"name": "Somebody"})
+        self.assertDone(self.write(self.old, partner_id=contact.id))
+        linked, shared = self.new("13910000061"), self.new("13910000062", partner_id=contact.id)
+        self.assertDone(self.link(linked, self.old))
+        with self.at("2026-03-02 16:00"):
+            for card in linked | shared:
+                self.assertEqual(self.receive(self.wang, phone=card.phone_sanitized, name="Walk In").lead_id, card)
+                self.assertEqual((card.user_id, card._same_customer()), (self.wang, card))
+
     def test_who_gains_nothing_links_and_completes(self):
         self.assertDone(self.link(self.new("13910000066"), self.qian))
         contact = self.env["res.partner"].create({"name": "Zhao"})
