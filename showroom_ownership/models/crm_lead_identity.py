@@ -14,8 +14,8 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        cards = leads.filtered("phone_sanitized")._guarded()
-        cards._check_unknown_to_register()
+        cards = leads._joinable().filtered("phone_sanitized")
+        cards._guarded()._check_unknown_to_register()
         if joining := cards.filtered("partner_id"):  # by its number alone a new card joins one customer
             joining._check_joined({})
         return leads
@@ -23,9 +23,8 @@ class CrmLead(models.Model):
     def write(self, vals):
         if not IDENTITY & vals.keys() or self.env.su:
             return super().write(vals)
-        cards = self._guarded()
-        cards._check_identity(vals)
-        with cards._joining():
+        self._guarded()._check_identity(vals)
+        with self._joining():
             return super().write(vals)
 
     def _check_identity(self, vals):

@@ -50,14 +50,14 @@ class CrmLead(models.Model):
     def _take_from(self, parts):
         """The cards of colleagues that would have somebody else ahead of them, of parts that become one customer.
 
-        Who has a part themselves may give it to the holder of another.
+        Who has a part themselves may give it to the holder of another; who manages the outlet decides for it.
         """
         mine, taken = self.env.user, self.browse()
         for part in parts:
             for before, now in zip(part._heads(), self._heads(), strict=True):
                 if before != now and before.user_id not in (mine | now.user_id):
                     taken |= before
-        return taken
+        return taken.filtered(lambda card: not mine._manages(card.outlet_id))
 
     # The guard
 
@@ -65,6 +65,12 @@ class CrmLead(models.Model):
         """The cards of which it is not for the user to say whose customer they are."""
         user = self.env.user
         return self.filtered(lambda card: card.outlet_id and not self.env.su and not user._manages(card.outlet_id))
+
+    def _joinable(self):
+        """The cards by which the user might join those of an outlet that they do not manage."""
+        if not self.env.su and self.env.user._is_limited():
+            return self.filtered("outlet_id")
+        return self._guarded()
 
     def _check_as_one(self):
         """:raise AccessError: if these cards cannot be made one customer's by somebody who is no manager."""
@@ -81,16 +87,15 @@ class CrmLead(models.Model):
     @contextmanager
     def _joining(self):
         """What is done within may join these cards with others, if nobody loses a customer by it; owners are told."""
-        before = self._customers() if self else {}
-        numbers, fixed = (
-            {card: card.phone_sanitized for card in self},
-            self.filtered(lambda card: card._keeps_identity()),
-        )
+        cards = self._joinable()
+        before = cards._customers() if cards else {}
+        numbers = {card: card.phone_sanitized for card in cards}
+        fixed = cards.filtered(lambda card: card._keeps_identity())
         yield
-        if self:
-            moved = self.filtered(lambda card: card.phone_sanitized != numbers[card])
+        if cards:
+            moved = cards._guarded().filtered(lambda card: card.phone_sanitized != numbers[card])
             moved._check_numbers(before, fixed)
-            self._check_joined(before)
+            cards._check_joined(before)
 
     def _check_joined(self, before):
         neighbours = self._neighbours()

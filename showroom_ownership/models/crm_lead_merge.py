@@ -35,9 +35,11 @@ class CrmLead(models.Model):
         :raise AccessError: for who does not manage the outlets.
         """
         cards = self.filtered("outlet_id")
-        if self.env.su or self.env.user._manages(cards.outlet_id):
+        if self.env.su or not cards._joinable():
             return
         cards._check_as_one()
+        if not cards._guarded():
+            return
         known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.filing_id or card.order_date)
         others = self.sudo().filtered(lambda lead: lead.phone_sanitized or lead.partner_id)
         if known and others - self.env["crm.lead"].union(*known._customers().values()):

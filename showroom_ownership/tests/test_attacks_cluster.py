@@ -177,6 +177,15 @@ class TestAttacksCluster(AttackCase):
         with self.refused(AccessError, "lose their customer"):  # also where both contacts can be seen
             self.env["base.partner.merge.automatic.wizard"].with_user(self.li).create({})._merge(contacts.ids)
 
+    def test_a_branchs_manager_takes_no_customer_of_the_showroom(self):
+        with self.at("2026-03-02 11:30"):
+            far = self.card(self.sun, phone="13910000065", name="Far")
+        contact = self.env["res.partner"].create({"name": "Somebody"})
+        self.enter("branch")
+        vals = {"name": "x", "phone": VICTIM, "team_id": self.east.id, "partner_id": contact.id}
+        self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        self.assertRefused(self.write(far, partner_id=contact.id), "lose their customer")
+
     def test_a_number_that_only_the_register_knows_is_taken_over_by_no_card(self):
         with self.at("2026-03-02 13:00"):
             office = self.card(self.wang, phone="13910000003", name="Qian")
