@@ -6,7 +6,7 @@
     "author": "Showroom Ownership contributors",
     "website": "https://github.com/showroom-ownership/showroom-ownership",
     "license": "LGPL-3",
-    "depends": ["crm", "sales_team", "mail", "resource", "phone_validation", "digest", "calendar", "web_tour"],
+    "depends": ["crm", "sales_team", "mail", "resource", "phone_validation", "digest", "calendar", "sms", "web_tour"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/showroom_groups.xml",

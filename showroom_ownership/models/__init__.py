@@ -144,6 +144,8 @@ from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import ir_attachment_privacy
 from . import mail_message_privacy
+from . import mail_render_privacy
+from . import sms_composer_privacy
 from . import showroom_policy_lookup
 from . import showroom_lookup
 from . import showroom_lookup_day

@@ -33,7 +33,7 @@ class CalendarEvent(models.Model):
 
     def _check_private_event_conditions(self):
         """Who sees the card sees its meetings: the next owner, and managers."""
-        card = self.sudo().opportunity_id
+        card = self.sudo().with_context(prefetch_fields=False).opportunity_id  # what is masked stays out of memory
         if card.outlet_id and not card._out_of_sight(self.env.user):
             return False
         return super()._check_private_event_conditions()
@@ -43,6 +43,19 @@ class CalendarEvent(models.Model):
         if not self.env.user._is_limited():
             return self.browse()
         return self.filtered(lambda each: each._check_private_event_conditions())
+
+    def _fetch_query(self, query, fields):
+        """Whose meeting it is goes with what Odoo masks, so that nobody asks for it as the system afterwards."""
+        masked = {field.name for field in fields} - self._get_public_fields()
+        if masked and not self.env.su and self.env.user._is_limited():
+            fields = list(dict.fromkeys([*fields, self._fields["opportunity_id"]]))
+        return super()._fetch_query(query, fields)
+
+    def _mail_get_partners(self, introspect_fields=False):
+        """To whom one could write about a meeting is part of what is kept."""
+        kept = self._kept_from_user()
+        partners = super(CalendarEvent, self - kept)._mail_get_partners(introspect_fields=introspect_fields)
+        return {**partners, **dict.fromkeys(kept.ids, self.env["res.partner"])}
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What is written about a private meeting is for who may change it."""
@@ -81,6 +94,10 @@ class CalendarAttendee(models.Model):
     """Who is invited is somebody whom the inviter may see: an attendee tells number and address as the system."""
 
     _inherit = "calendar.attendee"
+
+    def _kept_from_user(self):
+        events = self.sudo().event_id._kept_from_user()
+        return self.filtered(lambda each: each.sudo().event_id in events)
 
     @api.model_create_multi
     def create(self, vals_list):

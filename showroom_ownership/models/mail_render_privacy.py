@@ -1,0 +1,74 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from . import said
+
+
+def check_open(records):
+    """Nobody has words made about a record that is kept from them.
+
+    Odoo fills templates with what is in memory, where the system may have left what the user may not read: so what is
+    kept is refused before anything of it is read.
+
+    :raise AccessError: for showroom staff, if they may not read one of the records in full.
+    """
+    if records.env.su or not records.env.user._is_limited():
+        return
+    saved = records.browse(each for each in records.ids if each).exists()
+    known = getattr(saved, "_kept_from_user", None)
+    if known() if known else saved - saved._filtered_access("read"):
+        raise AccessError(
+            records.env._("This would tell what is kept from you. Ask the owner of the card, or who takes part.")
+        )
+
+
+class MailRenderMixin(models.AbstractModel):
+    """Templates of mails and text messages are filled with what their user may read."""
+
+    _inherit = "mail.render.mixin"
+
+    @api.model
+    def _render_template(self, template_src, model, res_ids, *args, **kwargs):
+        if model and isinstance(res_ids, (list, tuple)):
+            check_open(self.env[model].browse(res_ids))
+        return super()._render_template(template_src, model, res_ids, *args, **kwargs)
+
+    def _classify_per_lang(self, res_ids, *args, **kwargs):
+        """What Odoo asks first, before recipients and attachments."""
+        if self.render_model:
+            check_open(self.env[self.render_model].browse(res_ids))
+        return super()._classify_per_lang(res_ids, *args, **kwargs)
+
+
+class MailComposeMessage(models.TransientModel):
+    """The form of a message tells subject, text and recipients as the system: not of any record."""
+
+    _inherit = "mail.compose.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        composers = super().create(vals_list)
+        composers._check_records()
+        return composers
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_records()
+        return result
+
+    @said.takes(values=said.values)
+    def onchange(self, values, field_names, fields_spec):
+        about = {name: values[name] for name in ("model", "res_ids", "composition_mode") if values.get(name)}
+        self.new(about, origin=self)._check_records()
+        return super().onchange(values, field_names, fields_spec)
+
+    def _evaluate_res_ids(self):
+        ids = super()._evaluate_res_ids()
+        if ids and self.model in self.env:
+            check_open(self.env[self.model].browse(ids))
+        return ids
+
+    def _check_records(self):
+        if not self.env.su:
+            for composer in self:
+                composer._evaluate_res_ids()
