@@ -22,7 +22,7 @@ class CrmLead(models.Model):
         self.may_reassign = self.env.user._is_showroom_manager()
 
     @api.depends("pending_transfer_id", "cancellation_ids")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_pending_request(self):
         """What waits for a manager's approval, in words."""
         for card in self:
@@ -32,7 +32,7 @@ class CrmLead(models.Model):
             card.pending_request = "; ".join(request._subject() for request in asked) or False
 
     @api.depends("link_ids")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_linked_cards(self):
         Link = self.env["showroom.card.link"].sudo()
         links = Link.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
@@ -41,11 +41,17 @@ class CrmLead(models.Model):
             others = (mine.lead_id | mine.other_id) - card.sudo()
             card.linked_cards = format_list(self.env, [other._screen_name() for other in others]) or False
 
-    def _screen_name(self):
-        """A card as people speak of it: its number, its customer and its owner."""
+    def _screen_name(self, known_as=False):
+        """A card as people speak of it: its number, its customer and its owner; to who may not see it, its number.
+
+        :param known_as: the customer's name as it stands in a line that the user may read.
+        """
         self.ensure_one()
-        owner = self.user_id.name or self.env._("pool")
-        return self.env._("%(number)s %(name)s (%(owner)s)", number=self.card_number, name=self.name, owner=owner)
+        card, owner = self.sudo(), self.sudo().user_id.name or self.env._("pool")
+        name = known_as if self._kept_from_user() else card.name
+        if not name:
+            return card.card_number
+        return self.env._("%(number)s %(name)s (%(owner)s)", number=card.card_number, name=name, owner=owner)
 
     @said.takes(one=True)
     def action_open_ruling(self):

@@ -76,7 +76,7 @@ class ShowroomApproval(models.Model):
         for approval in self:
             approval.display_name = f"{kinds[approval.kind]} {approval.sudo().lead_id.card_number or ''}".strip()
 
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_subject(self):
         by_id = self.sudo()._requests()
         for approval in self:

@@ -30,7 +30,9 @@ class ShowroomCancellation(models.Model):
             request.can_verify = request.state == "pending" and not request._why_not_verify(self.env.user)
 
     def _subject(self):
-        return self.env._("Withdraw the card of %(name)s: %(text)s", name=self.lead_id.name, text=self.text)
+        card = self.sudo().lead_id
+        name = card.card_number if card._kept_from_user() else card.name
+        return self.env._("Withdraw the card of %(name)s: %(text)s", name=name, text=self.text)
 
     def _parties(self):
         return self.owner_id

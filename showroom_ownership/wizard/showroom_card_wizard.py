@@ -29,7 +29,9 @@ class ShowroomCardWizard(models.AbstractModel):
     @api.depends("lead_ids", "reception_id")
     def _compute_customer(self):
         for wizard in self:
-            wizard.customer = format_list(self.env, [card._screen_name() for card in wizard._cards().sudo()[:10]])
+            line = wizard.reception_id._origin
+            cards = wizard._cards()[:10]  # checks that the line may be read
+            wizard.customer = format_list(self.env, [card._screen_name(line.customer_name) for card in cards])
 
     def _cards(self):
         """The cards the dialog is about, in the user's name; only through what the user may read."""
