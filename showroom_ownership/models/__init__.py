@@ -67,6 +67,7 @@ from . import showroom_transfer
 from . import showroom_transfer_proposal
 from . import showroom_leave
 from . import showroom_leave_line
+from . import showroom_transfer_beside
 from . import showroom_transfer_record
 from . import showroom_cancellation
 from . import showroom_cancellation_check
@@ -149,4 +150,6 @@ from . import sms_composer_privacy
 from . import showroom_policy_lookup
 from . import showroom_lookup
 from . import showroom_lookup_day
+from . import crm_lead_lookup
+from . import crm_lead_limits
 from . import showroom_morning_lookups

@@ -222,8 +222,8 @@ class CrmLead(models.Model):
     # Contest and protection
 
     def _refresh_contested(self):
-        """Another active consultant received the customer in their own name since the owner last changed, or owns
-        another card of the same customer."""
+        """Another active consultant received the customer in their own name since the owner last changed, by a line
+        that is evidence, or holds another card of the same customer."""
         cards = self.sudo()
         rivals = cards._rival_receptions()
         clusters = self.env["showroom.facts"]._customer_cards(cards)
@@ -238,9 +238,9 @@ class CrmLead(models.Model):
         self.search(domain)._refresh_contested()
 
     def _rival_receptions(self):
-        """For each card, who else has received the customer in their own name since the owner last changed."""
+        """For each card, who else received the customer in their own name, validly, since the owner last changed."""
         domain = [
-            ("lead_id", "in", self.ids), ("is_void", "=", False), ("on_behalf_of_id", "=", False),
+            ("lead_id", "in", self.ids), ("is_evidence", "=", True), ("on_behalf_of_id", "=", False),
             ("consultant_id", "!=", False), ("channel", "not in", ("adopted", "paper")),
             "|", ("channel", "!=", "outreach"), ("is_evidence", "=", True),  # else nobody was received
         ]  # fmt: skip
@@ -255,7 +255,8 @@ class CrmLead(models.Model):
         return self.owner_since or self.create_date
 
     def _has_rival(self, cards):
-        others = (cards - self).filtered(lambda card: card.active and card.user_id.active)
+        """Whether somebody else owns one of these cards by a filing; a card opened beside it puts nothing in question."""
+        others = (cards - self).filtered(lambda card: card.active and card.user_id.active and card.filing_id)
         return any(card.user_id != self.user_id for card in others)
 
     def _same_customer(self):

@@ -203,7 +203,8 @@ class CrmLead(models.Model):
         self.env["showroom.ownership"].sudo()._keep(dict.fromkeys(self, owner), reason, note)
 
     def _withdraw_transfers(self, comment):
-        self.sudo().pending_transfer_id._withdraw(comment)
+        pending = self.sudo().pending_transfer_id
+        (pending | pending._beside())._withdraw(comment)
 
     def _end_notices(self):
         self.sudo().notice_id._end()

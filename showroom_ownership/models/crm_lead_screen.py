@@ -28,7 +28,7 @@ class CrmLead(models.Model):
         for card in self:
             known = card.sudo()
             withdrawals = known.cancellation_ids.filtered(lambda each: each.state == "pending")
-            asked = [*known.pending_transfer_id, *withdrawals]
+            asked = [*known.pending_transfer_id, *known.pending_transfer_id._beside(), *withdrawals]
             card.pending_request = "; ".join(request._subject() for request in asked) or False
 
     @api.depends("link_ids")

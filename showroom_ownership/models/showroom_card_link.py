@@ -18,7 +18,9 @@ class ShowroomCardLink(models.Model):
     other_id = fields.Many2one("crm.lead", "Other Card", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, default="family")
 
-    _pair_unique = models.UniqueIndex("(lead_id, other_id)", "These cards are linked already.")
+    _pair_unique = models.UniqueIndex(
+        "(LEAST(lead_id, other_id), GREATEST(lead_id, other_id))", "These cards are linked already."
+    )
     _check_pair = models.Constraint("CHECK (lead_id <> other_id)", "A card cannot be linked with itself.")
 
     @api.model

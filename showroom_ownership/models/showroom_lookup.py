@@ -11,11 +11,13 @@ BATCH = 10000
 # without a card are not told apart, for none is kept: each of them counts.
 RECORD = """
 INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id)
-SELECT %(user)s, %(outlet)s, %(now)s, %(day)s, %(outcome)s, %(card)s
+SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, asked.card
+  FROM unnest(%(outlets)s::int[], %(days)s::date[], %(outcomes)s::varchar[], %(cards)s::int[])
+       AS asked (outlet, day, outcome, card)
  WHERE NOT EXISTS (
     SELECT FROM showroom_lookup
      WHERE user_id = %(user)s AND asked_at > %(now)s::timestamp - interval '1 minute'
-       AND lead_id = %(card)s)
+       AND lead_id = asked.card)
 """
 
 
@@ -51,9 +53,19 @@ class ShowroomLookup(models.Model):
         :param outcome: one of OUTCOMES.
         :param card: the card that was shown, empty for a new customer.
         """
-        now, day = clock.now(self.env), outlet._today()
-        said = {"user": self.env.uid, "outlet": outlet.id, "now": now, "day": day, "outcome": outcome}
-        self.env.cr.execute(SQL(RECORD, card=card.id or None, **said))
+        self._record_all([(outlet, outcome, card)])
+
+    @api.model
+    def _record_all(self, asked):
+        """Keep that the user asked for several numbers at once.
+
+        :param asked: outlet, outcome and card of each; who works at no outlet asks nowhere.
+        """
+        rows = [(outlet.id, outlet._today(), outcome, card.id or None) for outlet, outcome, card in asked if outlet]
+        if rows:
+            outlets, days, outcomes, cards = map(list, zip(*rows, strict=True))
+            said = {"outlets": outlets, "days": days, "outcomes": outcomes, "cards": cards}
+            self.env.cr.execute(SQL(RECORD, user=self.env.uid, now=clock.now(self.env), **said))
 
     @api.autovacuum
     def _gc_lookups(self):

@@ -20,7 +20,8 @@ class ShowroomReception(models.Model):
             to whoever receives the customer) or ``conflict``; `reasons` says in codes what is in question. Each answer
             is recorded with who asked.
         """
-        card, outlet = self._matched(phone, outlet_id), self._asked_at(outlet_id)
+        outlet = self._asked_at(outlet_id)
+        card = self._matched(phone, outlet.id)  # as that outlet knows the customer, whichever was named
         if card is None or not outlet:
             return {}
         answer = {**self._shown(card), **card._standing()} if card else {"state": "new"}

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .crm_lead_deal import AT_ONCE
+
 REQUEST_ICONS = {"transfer": "fa-exchange", "cancellation": "fa-ban", "settlement": "fa-handshake-o"}
 
 
@@ -84,7 +86,8 @@ class CrmLead(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_timeline_html(self):
         self.timeline_html = False
-        cards = self._origin.filtered("outlet_id")
-        pages = self.env["showroom.timeline"]._html(cards) if cards else {}
-        for card in self.filtered("outlet_id"):
+        self[AT_ONCE:].filtered("outlet_id").timeline_html = self.env._("Open the card to read this.")
+        asked = self[:AT_ONCE].filtered("outlet_id")
+        pages = self.env["showroom.timeline"]._html(asked._origin) if asked else {}
+        for card in asked:
             card.timeline_html = pages.get(card._origin.id)

@@ -54,7 +54,7 @@ class ShowroomTransfer(models.Model):
         """File requests for cards in a person's name."""
         if not all(card.outlet_id for card in cards.sudo()):
             raise UserError(self.env._("Only an outlet's cards are transferred."))
-        cards._check_may_record(self.env.user)
+        cards._check_may_ask(self.env.user)
         if reason not in CONSULTANT_REASONS and not self.env.user._manages(cards.sudo().outlet_id):
             raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))
         text = self._check_text(text)
@@ -69,7 +69,7 @@ class ShowroomTransfer(models.Model):
         for card in cards.sudo():
             if card.won_status != "pending":
                 raise UserError(self.env._("Card %s is closed: only open cards are transferred.", card.card_number))
-            if card.pending_transfer_id:
+            if card.pending_transfer_id and not card._asked_by_a_colleague():
                 raise UserError(self.env._("Card %s has a transfer pending already.", card.card_number))
             if card.user_id == to:
                 raise UserError(self.env._("Card %(card)s is %(name)s's already.", card=card.card_number, name=to.name))
@@ -215,7 +215,8 @@ class ShowroomTransfer(models.Model):
 
     def _clear_cards(self):
         """The request is over, and with it the notice that led to it; what was asked besides ends no notice (4.4)."""
-        self._cards()._update_card({"pending_transfer_id": False})
+        cards, left = self._cards(), self._others_pending()
+        cards._update_cards({card: {"pending_transfer_id": left.get(card, False)} for card in cards})
         self.filtered(lambda each: each.reason == "lapsed")._cards()._end_notices()
 
     def _cards(self):

@@ -99,7 +99,9 @@ class TestPrivacyOwn(RegistryCase):
         self.assertIn(NAME, linked)
         self.assertIn(NAME, str(self.rpc(self.li, "showroom.approval", "search_read", [], ["subject"])))
         context = {"active_model": "showroom.reception", "active_ids": self.line.ids}
-        told = self.rpc(self.wang, "showroom.followup.wizard", "onchange", [], {}, [], {"customer": {}}, context=context)
+        told = self.rpc(
+            self.wang, "showroom.followup.wizard", "onchange", [], {}, [], {"customer": {}}, context=context
+        )
         self.assertEqual(told["value"]["customer"], f"{self.mine.card_number} Somebody (Li)")
 
 

@@ -82,7 +82,9 @@ class TestPrivacyTemplates(PrivacyCase):
                 for model, vals, context in self._ways(template, record):
                     for told in (
                         self._try(self.wang, model, "create", vals, context=context),
-                        self._try(self.wang, model, "onchange", [], vals, list(vals), self._spec(model), context=context),
+                        self._try(
+                            self.wang, model, "onchange", [], vals, list(vals), self._spec(model), context=context
+                        ),
                         self._try(self.wang, model, "web_save", [], vals, self._spec(model), context=context),
                     ):
                         self.assertFalse(self.tells(told), (template.name, record, model, vals, context))
@@ -94,7 +96,9 @@ class TestPrivacyTemplates(PrivacyCase):
         for template, record in self._templates("mail.template"):
             for method, ids in (("send_mail", record.id), ("send_mail_batch", record.ids)):
                 known = self.env["mail.mail"].search([])
-                told = self._try_and_keep("mail.template", method, template.ids, ids, email_values={"email_to": "w@x.cn"})
+                told = self._try_and_keep(
+                    "mail.template", method, template.ids, ids, email_values={"email_to": "w@x.cn"}
+                )
                 sent = self.env["mail.mail"].search([]) - known
                 bodies = [*sent.mapped("body_html"), *sent.mapped("subject"), *sent.recipient_ids.mapped("name")]
                 self.assertFalse(self.tells((told, bodies)), (template.name, method))

@@ -1,0 +1,77 @@
+from odoo import api, models
+
+from . import said
+
+
+class CrmLead(models.Model):
+    """A number that a consultant writes on a card asks whose customer it is, as at the desk: it is recorded, too."""
+
+    _inherit = "crm.lead"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._look_up()
+        return leads
+
+    def write(self, vals):
+        if self.env.su or not {"phone", "partner_id", "country_id"} & vals.keys():
+            return super().write(vals)
+        numbers = {card: card.phone_sanitized for card in self}
+        result = super().write(vals)
+        self.filtered(lambda card: card.phone_sanitized != numbers[card])._look_up()
+        return result
+
+    def _look_up(self):
+        """Record for each card that its number was asked for, as the match would."""
+        user = self.env.user
+        asked = self.filtered(lambda card: card.outlet_id and card.phone_sanitized and not self.env.su)
+        asked = asked.filtered(lambda card: not user._manages(card.outlet_id)) if asked else asked
+        if not asked or not user._is_limited():
+            return
+        outlets = {outlet: self.env["showroom.reception"]._asked_at(outlet.id) for outlet in asked.outlet_id}
+        doubles = asked._doubles()
+        self.env["showroom.lookup"]._record_all(
+            [(outlets[card.outlet_id], double._looked_up_as(), double) for card, double in doubles.items()]
+        )
+
+    def _looked_up_as(self):
+        return self._standing()["state"] if self else "new"
+
+    def _doubles(self):
+        """For each card the senior of the same customer's other cards that the user may not see; empty without any."""
+        clusters = self.env["showroom.facts"]._customer_cards(self)
+        others = {card: (clusters[card.id] - card.sudo())._kept_from_user() for card in self}
+        return {card: cards.sorted(lambda each: each._seniority())[:1] for card, cards in others.items()}
+
+    # The forecast
+
+    def _forecast_text(self, closer):
+        if double := self._asked_beside():
+            return double._told_as_double()
+        return super()._forecast_text(closer)
+
+    @said.takes(one=True, closer_id=said.record)
+    def get_forecast(self, closer_id=False):
+        """The forecast; of a card beside a colleague's, which nobody filed, as much as the desk would say.
+
+        :return: dict with ground, state, shares by user id and the sentence.
+        """
+        made = super().get_forecast(closer_id)
+        if double := self._asked_beside():
+            return {"ground": False, "state": False, "shares": {}, "text": double._told_as_double()}
+        return made
+
+    def _asked_beside(self):
+        """A colleague's card of the same customer, if this one was filed by nobody: that it is asked for is recorded."""
+        if self.filing_id or not self._origin or not self.env.user._is_limited():
+            return self.browse()
+        double = self._doubles()[self]
+        if double:
+            self._look_up()
+        return double
+
+    def _told_as_double(self):
+        name = self.user_id.name or self.env._("pool")
+        number = f"{self.card_number} ({name})"
+        return self.env._("There is another card of this customer: %s. Receive the customer at the desk.", number)

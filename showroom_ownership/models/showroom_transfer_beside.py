@@ -1,0 +1,46 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from .showroom_transfer import CONSULTANT_REASONS
+
+
+class ShowroomTransfer(models.Model):
+    """A colleague's request waits beside the owner's own: nobody keeps an owner from asking by asking first (4)."""
+
+    _inherit = "showroom.transfer"
+
+    def _beside(self):
+        """Other requests that wait for the same cards; only people ask beside each other."""
+        asked = self.filtered(lambda each: each.reason in CONSULTANT_REASONS)
+        if not asked:
+            return self.browse()
+        return self.search([("lead_id", "in", asked._cards().ids), ("state", "=", "pending")]) - self
+
+    def _others_pending(self):
+        """The id of the latest request that still waits for each card."""
+        return {request.lead_id: request.id for request in self._beside().sorted("id")}
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    def _check_may_ask(self, user):
+        """Who owns the card, manages, or has received the customer by a line that is evidence, asks for it (2, 4)."""
+        self._check_may_record(user)
+        if not all(card._may_ask(user) for card in self.sudo()):
+            raise AccessError(
+                self.env._("Your line of this customer is no evidence. Ask the owner of the card, or a manager.")
+            )
+
+    def _may_ask(self, user):
+        if user == self.user_id or user._manages(self.outlet_id):
+            return True
+        valid = self.reception_ids.filtered("is_evidence")
+        return bool(valid.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)))
+
+    def _asked_by_a_colleague(self):
+        """What waits for the card was asked by somebody else than its owner, who is asking now."""
+        pending, asking = self.pending_transfer_id, self.pending_transfer_id.requested_by
+        by_colleague = pending.reason in CONSULTANT_REASONS and asking != self.user_id
+        mine = self.env.user == self.user_id and not asking._manages(self.outlet_id)
+        return by_colleague and mine and not pending._beside()

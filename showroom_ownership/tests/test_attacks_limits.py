@@ -1,0 +1,99 @@
+from unittest.mock import patch
+
+import psycopg2
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksLimits(AttackCase):
+    """What would spoil a manager's list for everybody, and what would keep a colleague from asking."""
+
+    # Days and amounts
+
+    def test_a_card_takes_no_day_that_nobody_lives_to_see(self):
+        self.enter("li")
+        for name in ("date_deadline", "date_closed", "date_open"):
+            for day in ("9999-12-31", "0001-01-01", "2100-01-01"):
+                self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: day}), "years")
+        vals = {"name": "x", "team_id": self.main.id, "date_deadline": "9999-12-31"}
+        self.assertRefused(self.rpc("crm.lead", "create", [vals]), "years")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"date_deadline": "2027-12-31"}))
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", "formatted_read_group", [], ["date_deadline:month"], ["__count"]))
+
+    def test_a_card_takes_no_amount_that_no_car_costs(self):
+        self.enter("li")
+        for name in ("expected_revenue", "recurring_revenue", "probability"):
+            self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: 1e308}), "amount")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"expected_revenue": 350000}))
+
+    def test_other_teams_write_what_they_like(self):
+        lead = self.env["crm.lead"].create({"name": "x", "team_id": self.plain_team.id, "user_id": self.seller.id})
+        lead.with_user(self.seller).date_deadline = "2200-01-01"
+
+    # What is told of a single card
+
+    def test_a_list_with_every_forecast_is_not_made(self):
+        cards = [self.card(self.li, phone=f"1370000{number:04d}", name=f"C{number}") for number in range(25)]
+        self.enter("chen")
+        made = []
+        Facts = type(self.env["showroom.facts"])
+        gather = Facts._gather
+        with patch.object(Facts, "_gather", lambda *args, **kwargs: made.append(1) or gather(*args, **kwargs)):
+            rows = self.rpc("crm.lead", "web_search_read", [], {"forecast": {}, "timeline_html": {}}).result["records"]
+        self.assertGreaterEqual(len(rows), len(cards))
+        self.assertLessEqual(len(made), 60)
+        self.assertIn("Open the card", str(rows[-1]))
+        [row] = self.rpc("crm.lead", "web_read", [rows[-1]["id"]], {"forecast": {}, "timeline_html": {}}).result
+        self.assertIn("closed now", row["forecast"])
+        self.assertIn("Reception", row["timeline_html"])
+
+    # Requests on a colleague's card
+
+    def late(self, user):
+        return self.receive(user, phone="13910000002", name="Qian", arrived_at="2026-03-01 02:00:00")
+
+    def ask(self, user, to):
+        self.enter(user)
+        return self.rpc("crm.lead", "action_request_transfer", self.qian.ids, to.id, "customer_request", "He wants it")
+
+    def test_a_line_that_is_no_evidence_asks_for_no_card(self):
+        self.assertFalse(self.late(self.li).is_evidence)
+        self.assertRefused(self.ask("li", self.li), "no evidence")
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+
+    def test_a_colleagues_request_does_not_keep_the_owner_from_asking(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+        first = self.qian.pending_transfer_id
+        self.assertDone(self.ask("wang", self.sun))
+        second = self.qian.pending_transfer_id
+        self.assertEqual((first.state, second.state, second.to_id), ("pending", "pending", self.sun))
+        self.assertRefused(self.ask("wang", self.sun), "pending already")
+        self.assertRefused(self.ask("li", self.li), "pending already")
+        second.with_user(self.chen).action_refuse("No")
+        self.assertEqual(self.qian.pending_transfer_id, first)
+        first.with_user(self.chen).action_approve()
+        self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.id), (self.li, False))
+
+    def test_a_deal_ends_them_all(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.ask("li", self.li)
+        self.ask("wang", self.sun)
+        self.qian.with_user(self.wang).action_confirm_deal()
+        self.assertEqual(set(self.qian.transfer_ids.filtered("requested_by").mapped("state")), {"withdrawn"})
+        self.assertFalse(self.qian.pending_transfer_id)
+
+    # Links
+
+    @mute_logger("odoo.sql_db")
+    def test_a_pair_is_linked_once_in_either_direction(self):
+        Link = self.env["showroom.card.link"]
+        Link.create({"lead_id": self.zhao.id, "other_id": self.qian.id})
+        with self.assertRaises(psycopg2.IntegrityError), self.env.cr.savepoint():
+            Link.create({"lead_id": self.qian.id, "other_id": self.zhao.id})

@@ -1,0 +1,94 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksLookup(AttackCase):
+    """Whose customer a number is, asked past the desk: by a card of one's own that was filed by nobody."""
+
+    def setUp(self):
+        super().setUp()
+        self.enter("li")
+        self.env["showroom.lookup"].search([]).unlink()
+        vals = {"name": "Somebody", "team_id": self.main.id, "user_id": self.li.id, "type": "opportunity"}
+        self.own = self.env["crm.lead"].with_user(self.li).create(vals).with_env(self.env)
+
+    def write(self, phone, **context):
+        return self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"phone": phone}, context=context))
+
+    def kept(self):
+        return self.env["showroom.lookup"].search([("user_id", "=", self.li.id)], order="id")
+
+    def test_each_number_that_is_written_is_a_look_up(self):
+        """Also without tracking, and also of numbers that nobody knows."""
+        for phone in ("13910000002", "13910000077", "13910000078"):
+            self.write(phone, tracking_disable=True, mail_notrack=True)
+        self.assertEqual(self.kept().mapped("outcome"), ["owned", "new", "new"])
+        self.assertEqual(self.kept()[0].lead_id, self.qian)
+        self.assertEqual(self.kept().outlet_id, self.main)
+        self.write("139-1000-0078")
+        self.assertEqual(len(self.kept()), 3, "the same number, written otherwise")
+
+    def test_so_is_a_card_that_is_opened_by_hand(self):
+        vals = {"name": "x", "phone": "13910000002", "team_id": self.main.id}
+        self.assertDone(self.rpc("crm.lead", "create", [vals, {**vals, "phone": "13910000079"}]))
+        self.assertEqual(set(self.kept().mapped("outcome")), {"owned", "new"})
+
+    def test_so_is_a_number_that_comes_with_a_contact(self):
+        contact = self.env["res.partner"].create({"name": "x", "phone": "13910000002"})
+        self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"partner_id": contact.id}))
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def test_the_forecast_beside_a_colleagues_card_tells_what_the_desk_would(self):
+        self.write("13910000002")
+        self.env["showroom.lookup"].search([]).unlink()
+        told = self.rpc("crm.lead", "get_forecast", self.own.ids).result
+        self.assertEqual((told["ground"], told["state"], told["shares"]), (False, False, {}))
+        self.assertIn(f"{self.qian.card_number} (Wang)", told["text"])
+        self.assertEqual(self.kept().lead_id, self.qian)
+        read = self.rpc("crm.lead", "read", self.own.ids, ["forecast"]).result[0]["forecast"]
+        self.assertEqual(read, told["text"])
+        self.assertEqual(len(self.kept()), 1, "within a minute it is the same look-up")
+
+    def test_a_forecast_of_ones_own_customer_is_none(self):
+        """The legal twin."""
+        self.write("13910000077")
+        self.env["showroom.lookup"].search([]).unlink()
+        for card in (self.zhao, self.own):
+            told = self.rpc("crm.lead", "get_forecast", card.ids).result
+            self.assertEqual(told["shares"], {str(self.li.id): 100.0})
+        self.assertFalse(self.kept())
+
+    def test_a_manager_is_told_everything(self):
+        self.write("13910000002")
+        self.enter("chen")
+        told = self.rpc("crm.lead", "get_forecast", self.own.ids, self.li.id).result
+        self.assertTrue(told["ground"])
+
+    def test_a_card_beside_it_puts_nothing_in_question(self):
+        self.write("13910000002")
+        self.enter("desk")
+        told = self.rpc("showroom.reception", "match", "13910000002", self.main.id).result
+        self.assertEqual((told["state"], told["number"]), ("owned", self.qian.card_number))
+
+    def test_a_line_that_is_no_evidence_contests_nothing(self):
+        yesterday = {"phone": "13910000002", "arrived_at": "2026-03-01 02:00:00"}
+        line = self.receive(self.li, name="Qian", **yesterday)
+        self.assertFalse(line.is_evidence)
+        self.assertFalse(self.qian.is_contested)
+        self.receive(self.li, name="Qian", phone="13910000002")
+        self.assertTrue(self.qian.is_contested, "the legal twin")
+
+    def test_another_companys_desk_is_not_asked(self):
+        """A number is looked up as the asker's own outlet knows it, whichever outlet is named."""
+        north = self.env["res.company"].create({"name": "North", "country_id": self.env.ref("base.cn").id})
+        outlet = self.env["crm.team"].create({
+            "name": "North", "outlet_code": "NORTH", "outlet_kind": "showroom", "tz": "Asia/Shanghai",
+            "policy_id": self.policy.id, "company_id": north.id, "user_id": False,
+        })  # fmt: skip
+        self.main.company_id = self.env.company
+        self.qian.sudo()._update_card({"company_id": north.id})
+        self.env.flush_all()
+        told = self.rpc("showroom.reception", "match", "13910000002", outlet.id).result
+        self.assertEqual(told["state"], "new")
