@@ -255,7 +255,7 @@ class CrmLead(models.Model):
         return self.owner_since or self.create_date
 
     def _has_rival(self, cards):
-        """Whether somebody else owns one of these cards by a filing; a card opened beside it puts nothing in question."""
+        """Whether somebody else holds one of these cards by a filing: one opened beside it puts nothing in question."""
         others = (cards - self).filtered(lambda card: card.active and card.user_id.active and card.filing_id)
         return any(card.user_id != self.user_id for card in others)
 

@@ -8,7 +8,7 @@ MOST = 10**12  # of any money
 
 
 class CrmLead(models.Model):
-    """Days and amounts that nobody means: one of them on one card, and a manager's list by weeks or sums ends in an error."""
+    """Days and amounts that nobody means: with one of them on a card, a manager's list by weeks ends in an error."""
 
     _inherit = "crm.lead"
 

@@ -63,7 +63,7 @@ class CrmLead(models.Model):
         return made
 
     def _asked_beside(self):
-        """A colleague's card of the same customer, if this one was filed by nobody: that it is asked for is recorded."""
+        """A colleague's card of the same customer, if nobody filed this one; that it is asked for is recorded."""
         if self.filing_id or not self._origin or not self.env.user._is_limited():
             return self.browse()
         double = self._doubles()[self]

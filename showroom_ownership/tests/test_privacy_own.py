@@ -7,7 +7,7 @@ from .privacy_case import EMAIL, NAME, PHONE, RegistryCase
 
 
 class TestPrivacyOwn(RegistryCase):
-    """Wang asks from what is his own: a line with the number of Li's customer, a card linked with Li's, requests, a ruling.
+    """Wang asks from what is his own: a line with the number of Li's customer, a linked card, requests, a ruling.
 
     He knows the number, and the name that he wrote himself; not what Li calls the customer.
     """

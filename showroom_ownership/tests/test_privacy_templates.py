@@ -123,6 +123,28 @@ class TestPrivacyTemplates(PrivacyCase):
                 told = self._try(self.wang, "calendar.event", name, self.meeting.ids, *args)
                 self.assertFalse(self.tells(told), name)
 
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db")
+    def test_what_is_hung_on_it_tells_a_stranger_nothing(self):
+        """Activities, messages for later, followers, attachments of a stranger's records, made by oneself."""
+        for model, records in self.records.items():
+            for kind, vals in self._hung_on(model, records[0].id):
+                for method, args in (("create", (vals,)), ("onchange", ([], vals, list(vals), self._spec(kind)))):
+                    told = self._try(self.wang, kind, method, *args)
+                    self.assertFalse(self.tells(told), (kind, model, method))
+
+    def _hung_on(self, model, record):
+        by_model = {"res_model": model, "res_id": record}
+        by_id = {"res_model_id": self.env["ir.model"]._get_id(model), "res_id": record}
+        message = {"model": model, "res_id": record, "body": "x"}
+        yield "mail.activity", {**by_id, "summary": "x"}
+        yield "mail.activity.schedule", {"res_model": model, "res_ids": str([record])}
+        yield "mail.scheduled.message", {**message, "scheduled_date": "2026-04-01 00:00:00"}
+        yield "mail.message", {**message, "message_type": "comment"}
+        yield "mail.followers", {**by_model, "partner_id": self.wang.partner_id.id}
+        yield "mail.wizard.invite", by_model
+        yield "ir.attachment", {**by_model, "name": "x"}
+        yield "calendar.event", {**by_id, "name": "x", "start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+
     def test_who_may_read_it_uses_it(self):
         """The legal twin: the owner of the card, and a manager."""
         template = self.env["mail.template"].search([("model", "=", "calendar.event")], limit=1)
@@ -163,6 +185,21 @@ class TestAttacksTemplates(AttackCase):
         self.assertNotIn(PHONE, self.told("li"))
         self.assertIn(NAME, self.told("wang"))
         self.assertIn(NAME, self.told("chen"))
+
+    def test_no_route_of_the_chatter_tells_of_it(self):
+        self.enter("li")
+        about = {"thread_model": "calendar.event", "thread_id": self.meeting.id}
+        asked = ["display_name", "attachments", "followers", "suggestedRecipients", "scheduledMessages", "activities"]
+        calls = {
+            "/mail/data": {"fetch_params": [["mail.thread", {**about, "request_list": asked}]]},
+            "/mail/thread/messages": about,
+            "/mail/thread/recipients": {**about, "message_id": False},
+            "/mail/thread/recipients/get_suggested_recipients": about,
+            "/mail/message/post": {**about, "post_data": {"body": "x"}},
+        }
+        for path, params in calls.items():
+            answer = self.post(path, {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
+            self.assertNotIn(NAME, str(answer), path)
 
     def test_what_is_masked_stays_masked_within_a_call(self):
         """Odoo masks what it fetches; what was fetched as the system before would not be."""
