@@ -55,7 +55,7 @@ class CalendarEvent(models.Model):
         """To whom one could write about a meeting is part of what is kept."""
         kept = self._kept_from_user()
         partners = super(CalendarEvent, self - kept)._mail_get_partners(introspect_fields=introspect_fields)
-        return {**partners, **dict.fromkeys(kept.ids, self.env["res.partner"])}
+        return {**partners, **{each.id: self.env["res.partner"] for each in kept}}
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What is written about a private meeting is for who may change it."""

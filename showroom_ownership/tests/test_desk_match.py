@@ -30,8 +30,12 @@ class TestDeskMatch(DeskCase):
         self.assertEqual(self._standing(), ("conflict", ["contested"]))
 
     def test_several_owners(self):
+        """Two who filed the customer, not somebody who opened a card beside the holder's."""
         card = self.card()
         self.env["crm.lead"].with_user(self.wang).create({"name": "Zhao", "phone": card.phone})
+        self.assertEqual(self._standing(), ("owned", []))
+        other = self.card(self.wang, phone="13910000002")
+        card.with_user(self.chen).action_link([other.card_number], "same_customer")
         self.assertEqual(self._standing(), ("conflict", ["owners"]))
 
     def test_a_transfer_waits(self):
