@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -43,7 +45,7 @@ class TestPrivacyTemplates(PrivacyCase):
                 if method == "create":
                     told.append(self.rpc(user, model, "read", told[0]))
                     told.append(self.rpc(user, model, "web_read", told[0], self._spec(model)))
-            except (UserError, ValueError, TypeError) as error:
+            except (UserError, ValueError, TypeError, AssertionError) as error:  # Odoo's own, of half a form
                 told = error.args
             self.env.transaction.clear()  # what the refused call left to be written
             savepoint.rollback()
@@ -138,10 +140,13 @@ class TestPrivacyTemplates(PrivacyCase):
         message = {"model": model, "res_id": record, "body": "x"}
         yield "mail.activity", {**by_id, "summary": "x"}
         yield "mail.activity.schedule", {"res_model": model, "res_ids": str([record])}
-        yield "mail.scheduled.message", {**message, "scheduled_date": "2026-04-01 00:00:00"}
+        yield (
+            "mail.scheduled.message",
+            {**message, "author_id": self.wang.partner_id.id, "scheduled_date": datetime(2026, 4, 1)},
+        )
         yield "mail.message", {**message, "message_type": "comment"}
         yield "mail.followers", {**by_model, "partner_id": self.wang.partner_id.id}
-        yield "mail.wizard.invite", by_model
+        yield "mail.followers.edit", {"res_model": model, "res_ids": str([record])}
         yield "ir.attachment", {**by_model, "name": "x"}
         yield "calendar.event", {**by_id, "name": "x", "start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
 
