@@ -9,20 +9,18 @@ class ShowroomKeptMixin(models.AbstractModel):
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         """Ours are told from memory: a card has as many as Odoo's lead."""
-        asked = self._fields.keys() & set(allfields) if allfields else self._fields.keys()
-        ours = tuple(name for name in self._fields if name in asked and self._is_ours(name))
-        rest = asked - set(ours)
+        ours = self._described()
+        rest = [name for name in self._fields if name not in ours and (not allfields or name in allfields)]
         told = super().fields_get(rest, attributes) if rest else {}
-        kept = self._described(ours, attributes and tuple(attributes)) if ours else {}
-        return {**told, **{name: dict(description) for name, description in kept.items()}}
+        for name, description in ours.items():
+            if not allfields or name in allfields:
+                asked = description if attributes is None else [each for each in attributes if each in description]
+                told[name] = {each: description[each] for each in asked}
+        return told
 
     @api.model
-    def _is_ours(self, name):
-        return self._fields[name]._modules[:1] == ("showroom_ownership",)
-
-    @api.model
-    @tools.ormcache(
-        "self.env.lang", "self.env.su", "self.env.user._get_group_ids()", "names", "attributes", cache="stable"
-    )
-    def _described(self, names, attributes):
-        return super().fields_get(names, attributes)
+    @tools.ormcache("self.env.lang", "self.env.su", "self.env.user._get_group_ids()", cache="stable")
+    def _described(self):
+        """All that can be told of each of our fields that the user may read."""
+        ours = [name for name, field in self._fields.items() if field._modules[:1] == ("showroom_ownership",)]
+        return super().fields_get(ours) if ours else {}

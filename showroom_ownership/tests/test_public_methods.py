@@ -6,7 +6,7 @@ from odoo.tests.common import TransactionCase
 
 LISTED = Path(__file__).with_name("public_methods.txt")
 # Odoo's own entrances, each guarded by access rights and by our overrides.
-OF_ODOO = {"create", "write", "unlink", "init", "default_get", "onchange", "message_process"}
+OF_ODOO = {"create", "write", "unlink", "init", "default_get", "fields_get", "onchange", "message_process"}
 
 
 @tagged("post_install", "-at_install")
