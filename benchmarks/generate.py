@@ -80,6 +80,7 @@ def generate(env, options):
         print(f"outlet {number + 1} of {len(outlets)}: {time.perf_counter() - start:.0f} s", flush=True)
     beside(env, register, options)
     tables.finish()
+    env.cr.execute("ANALYZE")  # the deals are won in a database that knows how large it is
     afterwards(env, options)
 
 

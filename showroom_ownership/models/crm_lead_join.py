@@ -83,6 +83,8 @@ class CrmLead(models.Model):
             raise AccessError(
                 self.env._("By this a colleague would lose their customer to an earlier card. Ask a manager to do it.")
             )
+        # Who joins one of them with others at the same moment starts over, and sees what was joined here.
+        whole._touch()
 
     @contextmanager
     def _joining(self):

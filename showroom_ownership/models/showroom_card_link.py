@@ -31,6 +31,7 @@ class ShowroomCardLink(models.Model):
         """
         if kind == "same_customer":
             cards |= cards._linked_as_same()
+        cards._touch()  # of links made at the same moment one sees the other
         known = self.search([("lead_id", "in", cards.ids), ("other_id", "in", cards.ids)])
         pairs = {frozenset((link.lead_id, link.other_id)) for link in known}
         new = [(card, other) for card, other in combinations(cards, 2) if frozenset((card, other)) not in pairs]

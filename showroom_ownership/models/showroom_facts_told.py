@@ -105,7 +105,7 @@ WITH record AS (
         AND strpos(e.payload, ',"facts":' || said || ',"kind":"' || e.kind || '","number":"' || r.number || '",') > 0
         AND (e.number, e.recorded_at, e.outlet_id, e.user_id) = (r.number, r.recorded_at, r.outlet_id, r.recorded_by)
         AND e.about IS NULL
-        AND (SELECT min(id) FROM showroom_ledger_entry later WHERE later.about = r.number) IS NULL
+        AND (SELECT count(*) FROM showroom_ledger_entry later WHERE later.about = r.number) = 0
         AND e.prev_hash = coalesce((SELECT hash FROM showroom_ledger_entry p
                                     WHERE p.outlet_id = e.outlet_id AND p.seq = e.seq - 1), repeat('0', 64))
         AND (r.kind = 'followups' OR coalesce(e.line_no, 0) = coalesce(r.line_no, 0))

@@ -53,6 +53,7 @@ class ShowroomReception(models.Model):
         if not changed:
             return
         self._check_may_say(changed)
+        self._check_keeps_filing(changed)
         entry = self._append_change("correction", {**self._evidence_vals(), **changed})
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
@@ -76,6 +77,21 @@ class ShowroomReception(models.Model):
             text = self.env._(
                 "Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number
             )
+            raise UserError(text)
+
+    def _check_keeps_filing(self, changed):
+        """The line by which a colleague holds a customer, or whose customer has ordered, goes to nobody else by it."""
+        card, user = self.lead_id, self.env.user
+        if card.filing_id != self or not user._is_consultant() or user._manages(self.outlet_id):
+            return
+        moves = "phone_key" in changed or not changed.get("customer_name", True)
+        ends = self.outlet_id.policy_id.same_day_correction == "voids"
+        theirs = card.user_id != user and (moves or ends or ON_ARRIVAL & changed.keys())
+        if theirs or card.order_date and moves:
+            text = self.env._(
+                "Card %(card)s stands on line %(line)s. Ask a manager to correct it.",
+                card=card.card_number, line=self.number,
+            )  # fmt: skip
             raise UserError(text)
 
     def _change_card(self, known):
