@@ -21,6 +21,7 @@ from . import test_danger
 from . import test_warnings_tour
 from . import test_enforcement_workers
 from . import test_enforcement_races
+from . import test_join_races
 from . import test_enforcement_batches
 from . import test_desk
 from . import test_desk_match

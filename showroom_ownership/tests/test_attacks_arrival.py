@@ -52,6 +52,31 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("li", {"asked": "yes", "prior_id": self.wang.id}, own))
         self.assertEqual((self.line.asked, own.prior_id), ("no", self.wang))
 
+    # The line by which a colleague holds a customer
+
+    def test_who_registered_for_a_colleague_takes_the_customer_off_them_by_no_correction(self):
+        said = {"phone": "13712340900", "name": "Obo", "on_behalf_of_id": self.wang.id}
+        line = self.receive(self.li, **said)
+        card = line.lead_id
+        for values in (
+            {"phone": "13712340998"}, {"phone": "13910000001"}, {"phone": False}, {"customer_name": False},
+            {"on_behalf_of_id": False}, {"on_behalf_of_id": self.li.id},
+        ):  # fmt: skip
+            with self.subTest(values):
+                self.assertRefused(self.correct("li", values, line), "Ask a manager")
+        self.assertEqual((card.user_id, card.filing_id, card.phone_sanitized), (self.wang, line, "+8613712340900"))
+        self.assertDone(self.correct("li", {"customer_name": "Mr Obo"}, line))
+        self.assertDone(self.correct("chen", {"phone": "13712340998"}, line))
+        self.assertEqual(card.phone_sanitized, "+8613712340998")
+
+    def test_a_number_that_was_ordered_under_stays(self):
+        line = self.receive(self.li, phone="13712340901", name="Ordered")
+        self.assertDone(self.correct("li", {"phone": "13712340902"}, line))
+        self.enter("li")
+        self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": line.lead_id.id}]))
+        self.assertRefused(self.correct("li", {"phone": "13712340903"}, line), "Ask a manager")
+        self.assertEqual(line.lead_id.phone_sanitized, "+8613712340902")
+
     # In a colleague's name
 
     def told(self):

@@ -32,11 +32,8 @@ class TestPrivacyDuplicates(PrivacyCase):
         self.assertEqual(set(found[0][2]), {own.id, second.id})
 
     def test_in_the_conversion_wizard(self):
-        lead = (
-            self.env["crm.lead"]
-            .with_user(self.wang)
-            .create({"name": "x", "type": "lead", "email_from": EMAIL, "team_id": self.main.id})
-        )
+        came_in = {"name": "x", "type": "lead", "email_from": EMAIL, "team_id": self.main.id, "user_id": self.wang.id}
+        lead = self.env["crm.lead"].create(came_in)
         context = {"active_model": "crm.lead", "active_ids": lead.ids, "active_id": lead.id}
         wizard = self.rpc(self.wang, "crm.lead2opportunity.partner", "create", {"lead_id": lead.id}, context=context)
         told = self.rpc(self.wang, "crm.lead2opportunity.partner", "read", [wizard], [])

@@ -62,19 +62,9 @@ class TestPrivacyContact(PrivacyCase):
         self.assertEqual(contacts.mapped("is_outlet_customer"), [True] * 4)
 
     def test_a_conversion_marks(self):
-        lead = (
-            self.env["crm.lead"]
-            .with_user(self.li)
-            .create(
-                {
-                    "name": "x",
-                    "type": "lead",
-                    "contact_name": NAME,
-                    "phone": "+86 139 1111 0000",
-                    "team_id": self.main.id,
-                }
-            )
-        )
+        came_in = {"name": "x", "type": "lead", "contact_name": NAME, "phone": "+86 139 1111 0000"}
+        lead = self.env["crm.lead"].create({**came_in, "team_id": self.main.id, "user_id": self.li.id})
+        lead = lead.with_user(self.li)
         wizard = {"lead_id": lead.id, "action": "create", "name": "convert", "user_id": self.li.id}
         context = {"active_model": "crm.lead", "active_ids": lead.ids, "active_id": lead.id}
         Wizard = self.env["crm.lead2opportunity.partner"].with_user(self.li).with_context(**context)

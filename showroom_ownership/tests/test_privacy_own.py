@@ -18,7 +18,7 @@ class TestPrivacyOwn(RegistryCase):
         self.line = self.receive(self.wang, phone=PHONE, name="Somebody")
         self.own.with_user(self.wang).action_link([self.mine.card_number])
         card = self.mine.with_user(self.wang)
-        card.action_request_cancellation("He does not want")
+        self.mine.with_user(self.li).action_request_cancellation("He does not want")
         card.action_request_transfer(self.wang.id, "customer_request", "He wants me")
         self.env.flush_all()
 
@@ -127,7 +127,8 @@ class TestAttacksNames(AttackCase):
             told = self.rpc(f"showroom.{name}.wizard", "onchange", [], {}, [], {"customer": {}}, context=context)
             self.assertNotIn("Qian", str(told.result), name)
             self.assertIn("Somebody", str(told.result), name)
-        self.assertDone(self.rpc("crm.lead", "action_request_cancellation", self.qian.ids, "No interest"))
+        asked = (self.qian.ids, self.li.id, "customer_request", "He wants me")
+        self.assertDone(self.rpc("crm.lead", "action_request_transfer", *asked))
         told = self.rpc("showroom.approval", "search_read", [], ["subject"]).result
         self.assertIn(self.qian.card_number, str(told))
         self.assertNotIn("Qian", str(told))
