@@ -40,6 +40,7 @@ from . import crm_lead_deal
 from . import crm_lead_won
 from . import crm_lead_enter
 from . import crm_lead_resume
+from . import crm_lead_followers
 from . import crm_lead_merge
 from . import crm_lead_adopt
 from . import crm_lead_file
@@ -145,6 +146,7 @@ from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import ir_attachment_privacy
 from . import mail_message_privacy
+from . import mail_message_kept
 from . import mail_render_privacy
 from . import sms_composer_privacy
 from . import showroom_policy_lookup

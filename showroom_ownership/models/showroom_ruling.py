@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ..core import codec
 from ..core.dossier import local_day
@@ -182,10 +182,12 @@ class ShowroomRuling(models.Model):
             self._tell(self.env["showroom.ledger.entry"]._managers(self.outlet_id))
 
     def _tell(self, users):
-        """An activity with the deadline for those who can act, in their language."""
+        """An activity with the deadline for those who can act, in their language; the system's, not of who closed."""
         for user in users.filtered("active"):
-            words = self.with_context(lang=user.lang)
-            self.lead_id.activity_schedule(
+            words = self.with_user(SUPERUSER_ID).with_context(
+                lang=user.lang, mail_activity_quick_update=user == self.env.user
+            )
+            words.lead_id.activity_schedule(
                 "showroom_ownership.mail_activity_type_ruling", self.until or self.day, user_id=user.id,
                 summary=words.env._("Ruling on %s", self.lead_id.card_number),
                 note=f"{words._summary()} {words._what_to_do()}",

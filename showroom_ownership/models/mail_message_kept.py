@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+# What a message says, by whom and to whom; files may be added, as Odoo does when an activity is done.
+SAID = frozenset(
+    "subject body author_id author_guest_id email_from partner_ids notified_partner_ids notification_ids model res_id "
+    "record_name date message_type subtype_id parent_id reply_to email_to email_cc".split()
+)
+OF_OURS = ("crm.lead", "crm.team", "showroom.")
+
+
+class MailMessage(models.Model):
+    """What the system tells people about cards stays as it was told, whoever caused it; comments are their author's."""
+
+    _inherit = "mail.message"
+
+    def write(self, vals):
+        if SAID & vals.keys():
+            self._check_own_comments()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_own_comments()
+        return super().unlink()
+
+    def _check_own_comments(self):
+        """:raise AccessError: for staff of the showroom, about anything else than what they wrote themselves."""
+        if self.env.su or not self.env.user._is_limited():
+            return
+        mine = self.env.user.partner_id
+        for message in self.sudo():
+            ours = message.model and message.model.startswith(OF_OURS)
+            if ours and (message.author_id != mine or message.message_type != "comment"):
+                raise AccessError(self.env._("What was told about a card stays. Add a message of your own."))
