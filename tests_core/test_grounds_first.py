@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.facts import FIRST_KIND
+from core.facts import FIRST_KIND, SECOND_KIND
 from story import (
     EAST,
     LI,
@@ -127,8 +127,19 @@ ORDER = {
         story().linked(SECOND, customer="same").ordered(ZHAO, "2026-03-01 10:00", card=SECOND)
         .reception(LI, "2026-03-02 10:00"), WANG, NOON, None
     ),
-    "an order on a card that was filed afterwards counts": (
-        story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00"), WANG, NOON, ZHAO
+    "an order on a card that a colleague was the first to file afterwards does not count": (
+        story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00"), WANG, NOON, None
+    ),
+    "nor if who took it filed later": (
+        story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00").reception(ZHAO, "2026-03-03 10:00"),
+        WANG, NOON, None,
+    ),
+    "it does if who took it was the first to file, also after a transfer": (
+        story().ordered(ZHAO, "2026-03-01 10:00").reception(ZHAO, "2026-03-02 10:00").reception(LI, "2026-03-03 10:00")
+        .transfer(LI, "2026-03-04 10:00"), WANG, NOON, ZHAO
+    ),
+    "a colleague's line that is no evidence takes no order": (
+        story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00", void=True), WANG, NOON, ZHAO
     ),
     "the holder's order counts on whichever of the customer's cards": (
         second(filed()).ordered(LI, "2026-03-04 10:00", card=SECOND), WANG, NOON, LI
@@ -162,6 +173,18 @@ def test_facts_that_were_stored_earlier_are_ruled_on_as_they_were():
     told = second(filed()).ordered(ZHAO, "2026-03-04 10:00", card=SECOND)
     told.kind = FIRST_KIND
     assert outcome(told.deal(WANG, NOON)) == ("order_customer", "final", ZHAO)
+
+
+def test_facts_of_the_second_kind_too():
+    told = story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00")
+    told.kind = SECOND_KIND
+    assert outcome(told.deal(WANG, NOON)) == ("order_customer", "final", ZHAO)
+
+
+def test_an_order_that_does_not_count_protects_from_no_lapse():
+    told = story().graded("H").ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00")
+    told = told.reception(WANG, "2026-04-19 10:00")
+    assert outcome(told.deal(WANG, "2026-04-20 12:00")) == ("holder_lapsed", "provisional", WANG)
 
 
 def test_an_order_makes_the_ruling_final_however_late_the_follow_up():

@@ -14,6 +14,7 @@ from . import evidence, rhythm
 from .facts import (
     FIRST_KIND,
     SAME,
+    SECOND_KIND,
     Card,
     Facts,
     Filing,
@@ -183,10 +184,17 @@ class Dossier:
 
     def was_with_holder(self, order: Order) -> bool:
         """Whether an order was taken by who held the customer, or on the senior card: not on a card beside it (5.2)."""
+        if not self.was_by_first_to_file(order):
+            return False
         if len(self.customer_cards) == 1 or self.facts.kind == FIRST_KIND:
             return True
         first = self._senior_at(order.at)
         return first is None or first.id == order.card or first.owner == order.by
+
+    def was_by_first_to_file(self, order: Order) -> bool:
+        """Taken when nobody had filed, an order is of who was the first to: the filing takes the card, and it (2)."""
+        first = None if self.facts.kind in (FIRST_KIND, SECOND_KIND) else next(iter(self.receptions), None)
+        return first is None or first.moment <= order.at or first.credited == order.by
 
     def _senior_at(self, at: datetime) -> Card | None:
         """Whose filing came first, of those made by that moment; of all, if nobody had filed by then."""
@@ -215,7 +223,7 @@ class Dossier:
         return self._dues[card.id]
 
     def _due(self, card: Card) -> date | None:
-        if card.id in [order.card for order in self.orders]:
+        if any(order.card == card.id and self.was_by_first_to_file(order) for order in self.orders):
             return None
         return rhythm.due_date(self._contacts(card), card.grades, self.day_of(card.outlet))
 

@@ -15,8 +15,9 @@ SHOWROOM, BRANCH, SATELLITE = "showroom", "branch", "satellite"
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 VISIT, ADOPTED = "visit", "adopted"
 SAME, FAMILY = "same", "family"
-# Facts of the first kind are ruled on as they were: an order then counted on whichever card of the customer.
-FIRST_KIND, KIND = "facts/1", "facts/2"
+# Facts of earlier kinds are ruled on as they were: of the first, an order counted on whichever card of the customer; of
+# the second, also on a card that a colleague of who took it was the first to file.
+FIRST_KIND, SECOND_KIND, KIND = "facts/1", "facts/2", "facts/3"
 
 Shares = tuple[tuple[int, Decimal], ...]
 

@@ -59,6 +59,7 @@ from . import showroom_paper_register
 from . import showroom_followup
 from . import showroom_communication
 from . import showroom_order
+from . import crm_lead_order
 from . import showroom_grade_change
 from . import showroom_notice
 from . import showroom_ownership

@@ -87,7 +87,9 @@ class CrmLead(models.Model):
         """The C card is an A card again, with the grade it had; its after-sales plan ends."""
         domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("showroom_after_sales", "=", True)]
         self.env["mail.activity"].sudo().search(domain).unlink()
-        changes = self.env["showroom.grade.change"].search([("lead_id", "in", self.ids)], order="at, id")
+        changes = self.env["showroom.grade.change"].search(
+            [("lead_id", "in", self.ids), ("is_merged", "=", False)], order="at, id"
+        )
         last = {change.lead_id: change.grade_id for change in changes}
         for grade, cards in self.grouped(lambda card: last.get(card, card.grade_id)).items():
             cards.with_context(showroom_door=DOOR).write({"delivered_on": False, "grade_id": grade.id})

@@ -104,7 +104,14 @@ class CrmLead(models.Model):
     def _file(self, line, owner):
         if self.user_id - owner and not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
             self._stand_alone()
+            self._take_from_register(line)
         return super()._file(line, owner)
+
+    def _take_from_register(self, line):
+        """The customer is who the register says, and an order that was taken before binds nobody (5.2)."""
+        self.write({"name": line.customer_name, "contact_name": line.customer_name})
+        if self.order_date:
+            self._refresh_order()
 
     def _stand_alone(self):
         """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .crm_lead_owner import DOOR
 
@@ -20,6 +20,8 @@ class CrmLead(models.Model):
         if not cards:
             return super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
         self._check_may_merge()
+        cards._check_one_person()
+        pressing = cards._due_or_lapsed()
         senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
         kept = {
             name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")
@@ -27,7 +29,37 @@ class CrmLead(models.Model):
         merged = super()._merge_opportunity(False, False, auto_unlink, max_length)
         merged._become(kept)
         merged._check_ruled()
+        merged._check_not_relieved(pressing)
         return merged
+
+    def _check_one_person(self):
+        """:raise AccessError: for cards of customers of which a contact with one would count for the other (3, 5)."""
+        cards = self._guarded().sudo().filtered(lambda card: card.filing_id or card.order_date)
+        if len(cards) < 2 or cards <= cards[0]._customers()[cards[0]]:
+            return
+        names = {card.filing_id and card.filing_id._name_as_filed() for card in cards}
+        if len(names) > 1 or not all(names):
+            raise AccessError(self.env._("These cards have different names and numbers. Ask a manager to merge them."))
+
+    def _due_or_lapsed(self):
+        """When a contact was asked for of those cards for which it is: due, noticed or about to be given away (4)."""
+        cards = self._guarded().sudo()
+        asked = cards.filtered(
+            lambda card: card.followup_due
+            and (card.followup_due <= card.outlet_id._today() or card.notice_id or card._is_lapsing())
+        )
+        return asked.mapped("followup_due")
+
+    def _is_lapsing(self):
+        return self.pending_transfer_id.reason == "lapsed"
+
+    def _check_not_relieved(self, pressing):
+        """:raise UserError: if a merge would do what a contact is asked for."""
+        due = self.sudo().followup_due
+        if pressing and (not due or due > min(pressing)):
+            raise UserError(
+                self.env._("A follow-up is due on one of these cards. Follow up first, or ask a manager to merge them.")
+            )
 
     def _check_may_merge(self):
         """Nobody loses a customer by it; a filing goes to no number that nobody filed, and a deal to no other (2, 5).
@@ -77,11 +109,18 @@ class CrmLead(models.Model):
     def _take_over(self, tails):
         done = self.env["mail.activity"].sudo().with_context(active_test=False)
         done.search([("res_model", "=", "crm.lead"), ("res_id", "in", tails.ids)]).write({"res_id": self.id})
+        self._set_grades_aside(tails)
         self._take_over_state(tails)
         for model in MOVED:
             records = self.env[model].sudo().with_context(active_test=False).search([("lead_id", "in", tails.ids)])
             records.write({"lead_id": self.id})
         self._take_over_links(tails)
+
+    def _set_grades_aside(self, tails):
+        """Whose filing counts, their grades set the rhythm; those of the other cards are history (2, 3)."""
+        cards = (self | tails).sudo().filtered("outlet_id")
+        others = cards - cards.sorted(lambda card: card._seniority())[:1]
+        self.env["showroom.grade.change"].sudo().search([("lead_id", "in", others.ids)]).write({"is_merged": True})
 
     def _take_over_state(self, tails):
         """Of what only one card can have, the merged card keeps the head's, else the first of the others'."""

@@ -155,6 +155,8 @@ class CrmLead(models.Model):
                 line = card.reception_ids.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id))[:1]
                 if line:
                     card._file(line, line._credited())
+            if card.order_ids:
+                card._refresh_order()
             card._refresh_rhythm()
             card._refresh_contested()
 

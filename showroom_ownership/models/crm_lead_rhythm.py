@@ -23,7 +23,8 @@ WITH card AS (
 )
 SELECT card, at, NULL AS code, NULL AS count, NULL AS period FROM contact JOIN card ON card.id = card AND at > since
 UNION ALL
-SELECT card.id, change.at, code, count, period FROM card JOIN showroom_grade_change change ON change.lead_id = card.id
+SELECT card.id, change.at, code, count, period FROM card JOIN showroom_grade_change change
+    ON change.lead_id = card.id AND change.is_merged IS NOT TRUE
 """
 
 

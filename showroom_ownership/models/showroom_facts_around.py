@@ -45,7 +45,7 @@ SELECT lead, card, relation, array_remove(ARRAY[
 FROM around LEFT JOIN LATERAL (
     SELECT array_agg(at ORDER BY at, id) AS ats, array_agg(code ORDER BY at, id) AS codes,
            array_agg(count ORDER BY at, id) AS counts, array_agg(period ORDER BY at, id) AS periods
-    FROM showroom_grade_change WHERE lead_id = card
+    FROM showroom_grade_change WHERE lead_id = card AND is_merged IS NOT TRUE
 ) AS grades ON TRUE
 """
 READ_FROM = [

@@ -16,4 +16,7 @@ class ShowroomGradeChange(models.Model):
     count = fields.Integer(required=True)
     period = fields.Integer(required=True)
     at = fields.Datetime(required=True)
+    is_merged = fields.Boolean(
+        readonly=True, help="Of a card that was merged into this one: history, which sets no rhythm."
+    )
     by_id = fields.Many2one("res.users", ondelete="restrict", default=lambda self: self.env.user)

@@ -87,10 +87,15 @@ class ShowroomOrder(models.Model):
         facts = {"of": self.number, "cancelled": True}
         self.env["showroom.ledger.entry"]._append(self.outlet_id, "order", [facts])
         self.cancelled_at = clock.now(self.env)
-        left = self.lead_id.order_ids.filtered(lambda order: not order.cancelled_at)
-        self.lead_id._update_card({"order_date": left[:1].recorded_at})
+        self.lead_id._refresh_order()
         self.lead_id._refresh_rhythm()
         self.lead_id._resume_notice(self._protects_since())
+
+    def _was_by_first_to_file(self):
+        """Taken when nobody had filed, an order is of who was the first to: the filing takes the card, and it (2)."""
+        lines = self.lead_id.reception_ids.filtered("is_evidence")
+        first = lines.sorted(lambda line: (line._moment(), line.id))[:1]
+        return not first or first._moment() <= self.recorded_at or first._credited() == self.by_id
 
     def _protects_since(self):
         """Since when the card was without a rhythm: orders that follow each other are one time of protection."""

@@ -44,7 +44,16 @@ class ShowroomPreregistration(models.Model):
             )
         self._check_in_time(vals)
         self._check_announced_once(vals)
+        self._look_up(vals)
         return vals
+
+    @api.model
+    def _look_up(self, vals):
+        """An announcement asks whose customer a number is, as the desk does: it is recorded, too."""
+        outlet = self.env["showroom.reception"]._asked_at(vals["outlet_id"])
+        card = self._announced_card(vals)
+        if self.env.user._is_limited() and not self.env.user._manages(outlet):
+            self.env["showroom.lookup"]._record(outlet, card._looked_up_as(), card)
 
     @api.model
     def _check_announced_once(self, vals):
@@ -78,6 +87,12 @@ class ShowroomPreregistration(models.Model):
         return found.get(vals["phone_key"], self.env["crm.lead"])
 
     @api.model
+    def _told_card(self, vals):
+        """The card, where who announces may see it: an announcement does not tell of a colleague's."""
+        card = self._announced_card(vals)
+        return card - card._kept_from_user()
+
+    @api.model
     def _record(self, vals_list):
         stamp = {
             "kind": self._name,
@@ -85,7 +100,7 @@ class ShowroomPreregistration(models.Model):
             "requested_by": self.env.uid,
             "requested_at": clock.now(self.env),
         }
-        entries = super()._record([{**vals, **stamp, "lead_id": self._announced_card(vals).id} for vals in vals_list])
+        entries = super()._record([{**vals, **stamp, "lead_id": self._told_card(vals).id} for vals in vals_list])
         for entry in entries:
             entry.approval_id.outlet_id = entry.outlet_id
         return entries

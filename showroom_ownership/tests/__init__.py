@@ -46,6 +46,9 @@ from . import test_matrix
 from . import test_attacks_owner
 from . import test_attacks_card
 from . import test_attacks_cluster
+from . import test_attacks_merging
+from . import test_attacks_prepared
+from . import test_attacks_announcing
 from . import test_attacks_links
 from . import test_attacks_forging
 from . import test_attacks_deals

@@ -1,0 +1,54 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksAnnouncing(AttackCase):
+    """Whose customer a number is, asked past the desk: by an announcement."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["showroom.lookup"].search([]).unlink()
+        self.enter("li")
+
+    def announce(self, phone):
+        vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": phone, "valid_until": "2026-03-20"}
+        [entry] = self.assertDone(self.rpc("showroom.preregistration", "create", [vals]))
+        return self.env["showroom.preregistration"].browse(entry)
+
+    def kept(self):
+        return self.env["showroom.lookup"].search([("user_id", "=", self.li.id)], order="id")
+
+    def found(self, entry):
+        """What the announcer can find out of it."""
+        read = self.rpc("showroom.preregistration", "read", entry.ids, ["lead_id"]).result[0]["lead_id"]
+        with_card = [("id", "=", entry.id), ("lead_id", "!=", False)]
+        return read, self.rpc("showroom.preregistration", "search_count", with_card).result
+
+    def test_an_announcement_is_a_look_up(self):
+        self.announce("13910000002")
+        self.announce("13910000077")
+        self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
+        self.assertEqual(self.kept()[0].lead_id, self.qian)
+
+    def test_it_does_not_tell_of_a_colleagues_card(self):
+        for phone in ("13910000002", "13910000077"):
+            entry = self.announce(phone)
+            self.assertEqual(self.found(entry), (False, 0))
+            self.assertDone(self.rpc("showroom.preregistration", "web_read", entry.ids, {"lead_id": {"fields": {}}}))
+        entry.with_user(self.chen).action_approve()
+        self.assertEqual(self.found(entry), (False, 0))
+
+    def test_it_protects_as_ever_and_tells_of_ones_own(self):
+        """The legal twin."""
+        self.announce("13910000002").with_user(self.chen).action_approve()
+        self.assertTrue(self.qian.protected_until)
+        read, count = self.found(self.announce(self.zhao.phone_sanitized))
+        self.assertEqual((read[0], count), (self.zhao.id, 1))
+
+    def test_a_managers_announcement_is_no_look_up(self):
+        self.enter("chen")
+        entry = self.announce("13910000002")
+        self.assertEqual(entry.lead_id, self.qian)
+        self.assertFalse(self.env["showroom.lookup"].search([]))

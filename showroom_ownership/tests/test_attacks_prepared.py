@@ -1,0 +1,82 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+PHONE = "13910000066"
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksPrepared(AttackCase):
+    """li opens a card by hand and orders on it; wang is the first to receive the customer: they are wang's (2, 5.2)."""
+
+    def setUp(self):
+        super().setUp()
+        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        self.enter("li")
+        vals = {"name": "Hot: for Li", "contact_name": "Nobody", "phone": PHONE, "team_id": self.main.id}
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        self.spare = self.env["crm.lead"].browse(card)
+        [self.order] = self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": card}]))
+
+    def filed_by(self, user):
+        with self.at("2026-03-02 16:00"):
+            line = self.receive(user, phone=PHONE, name="Walk In")
+        self.assertEqual((line.lead_id, self.spare.user_id), (self.spare, user))
+        return line
+
+    def win(self, role="wang"):
+        self.enterContext(self.at("2026-03-03 10:00"))
+        self.enter(role)
+        self.assertDone(self.rpc("crm.lead", "write", self.spare.ids, {"stage_id": self.won.id}))
+        return self.spare.ruling_id.ground, self.spare.ruling_id.share_ids.user_id
+
+    def test_an_order_on_a_card_that_a_colleague_files_binds_nobody(self):
+        self.filed_by(self.wang)
+        self.assertFalse(self.spare.order_date)
+        self.assertTrue(self.spare.followup_due)
+        self.assertEqual(self.win(), ("sole_claimant", self.wang))
+        self.assertTrue(self.sound())
+
+    def test_the_holder_takes_an_order_of_their_own_and_cancels_it(self):
+        self.filed_by(self.wang)
+        self.enter("wang")
+        with self.at("2026-03-02 17:00"):
+            [order] = self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.spare.id}]))
+            self.assertTrue(self.spare.order_date)
+        with self.undone():
+            self.assertEqual(self.win(), ("order_customer", self.wang))
+        self.enter("wang")
+        self.assertDone(self.rpc("showroom.order", "action_cancel", [order]))
+        self.assertFalse(self.spare.order_date)
+
+    def test_a_filing_that_is_voided_hands_the_order_on_with_the_card(self):
+        mine = self.filed_by(self.li)
+        with self.at("2026-03-02 16:30"):
+            self.receive(self.wang, phone=PHONE, name="Walk In")
+            self.assertTrue(self.spare.order_date)
+            mine.with_user(self.chen).action_void("Nobody came")
+        self.assertEqual(self.spare.user_id, self.wang)
+        self.assertFalse(self.spare.order_date)
+        self.assertEqual(self.win(), ("sole_claimant", self.wang))
+
+    def test_who_ordered_and_is_the_first_to_file_keeps_the_order(self):
+        """The legal twin."""
+        self.filed_by(self.li)
+        self.assertTrue(self.spare.order_date)
+        with self.at("2026-03-02 17:00"):
+            self.receive(self.wang, phone=PHONE, name="Walk In")
+        self.assertEqual(self.win("li"), ("order_customer", self.li))
+
+    def test_who_ordered_wins_while_nobody_has_filed(self):
+        self.assertEqual(self.win("li"), ("order_customer", self.li))
+
+    # The title
+
+    def test_the_customer_is_who_the_register_says(self):
+        self.filed_by(self.wang)
+        self.assertEqual((self.spare.name, self.spare.contact_name), ("Walk In", "Walk In"))
+
+    def test_ones_own_title_stays(self):
+        """The legal twin."""
+        self.filed_by(self.li)
+        self.assertEqual((self.spare.name, self.spare.contact_name), ("Hot: for Li", "Nobody"))
