@@ -46,8 +46,8 @@ REASONS = {
     "no_order": _lt("No order was recorded before the deal."),
     "order_superseded": _lt("Whoever took the order has left, or the customer asked for another consultant since."),
     "order_beside_holder": _lt(
-        "The order was recorded past the consultant who held the customer, or on a card that a colleague was the first to"
-        " file."
+        "The order was recorded past the consultant who held the customer, or on a card that a colleague was the first"
+        " to file."
     ),
     "ordered_with": _lt("The customer ordered with %(person)s."),
     "closer_received_nobody": _lt("The closer has no valid reception of the customer at this outlet."),
