@@ -145,6 +145,7 @@ from . import res_partner_identity
 from . import crm_lead_privacy
 from . import mail_activity_privacy
 from . import calendar_event_privacy
+from . import calendar_attendee_privacy
 from . import ir_attachment_privacy
 from . import mail_message_privacy
 from . import mail_message_kept

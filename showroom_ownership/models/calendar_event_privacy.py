@@ -2,6 +2,10 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from . import said
+from .kept_targets import check_models, check_targets
+from .mail_render_privacy import check_open
+
+TARGET = {"opportunity_id", "res_model_id", "res_model", "res_id"}
 
 
 class CalendarEvent(models.Model):
@@ -14,15 +18,31 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_models(self, *vals_list)
         events = super().create(vals_list)
+        events._check_targets()
         events._keep_meetings()
         return events
 
     def write(self, vals):
+        check_models(self, vals)
         result = super().write(vals)
+        if TARGET & vals.keys():
+            self._check_targets()
         if vals.get("opportunity_id"):
             self._keep_meetings()
         return result
+
+    def _check_targets(self):
+        """A meeting is about a card or a record that its maker may read."""
+        about = self.filtered(lambda each: each.sudo().res_model and each.sudo().res_model != "crm.lead")
+        check_targets(about)
+        check_open(self.sudo().opportunity_id.sudo(self.env.su) | self._cards_named())
+
+    def _cards_named(self):
+        """The cards in the place for any record, which need not be the one in their own place."""
+        named = self.sudo().filtered(lambda each: each.res_model == "crm.lead" and each.res_id)
+        return self.env["crm.lead"].browse({each.res_id for each in named})
 
     def _keep_meetings(self):
         """Meetings on cards are private, unless somebody chose otherwise for one."""
@@ -88,27 +108,3 @@ class CalendarEvent(models.Model):
         seen = Domain("user_id", "=", user.id) | Domain("outlet_id", "in", user._outlets_in_sight())
         on_cards = Domain("opportunity_id", "any!", seen & Domain("outlet_id", "!=", False))
         return taking_part | on_cards | Domain(self._get_default_privacy_domain())
-
-
-class CalendarAttendee(models.Model):
-    """Who is invited is somebody whom the inviter may see: an attendee tells number and address as the system."""
-
-    _inherit = "calendar.attendee"
-
-    def _kept_from_user(self):
-        events = self.sudo().event_id._kept_from_user()
-        return self.filtered(lambda each: each.sudo().event_id in events)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["res.partner"]._named_in(vals.get("partner_id"))._check_may_use()
-        return super().write(vals)
-
-    @said.takes(values=said.values)
-    def onchange(self, values, field_names, fields_spec):
-        self.env["res.partner"]._named_in(values.get("partner_id"))._check_may_use()
-        return super().onchange(values, field_names, fields_spec)

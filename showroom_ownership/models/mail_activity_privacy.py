@@ -1,4 +1,8 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
+
+from .kept_targets import check_models, check_targets
+
+TARGET = {"res_model_id", "res_model", "res_id"}
 
 
 class MailActivity(models.Model):
@@ -8,6 +12,21 @@ class MailActivity(models.Model):
     """
 
     _inherit = "mail.activity"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Odoo itself asks whether the user may plan something on a card."""
+        check_models(self, *vals_list)
+        activities = super().create(vals_list)
+        check_targets(activities.filtered(lambda each: each.res_model != "crm.lead"))
+        return activities
+
+    def write(self, vals):
+        check_models(self, vals)
+        result = super().write(vals)
+        if TARGET & vals.keys():
+            check_targets(self)
+        return result
 
     def _compute_res_name(self):
         kept = self.filtered(lambda each: isinstance(each.id, int))

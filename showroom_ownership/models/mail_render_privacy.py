@@ -17,9 +17,13 @@ def check_open(records):
     saved = records.browse(each for each in records.ids if each).exists()
     known = getattr(saved, "_kept_from_user", None)
     if known() if known else saved - saved._filtered_access("read"):
-        raise AccessError(
-            records.env._("This would tell what is kept from you. Ask the owner of the card, or who takes part.")
-        )
+        raise told_too_much(records)
+
+
+def told_too_much(records):
+    return AccessError(
+        records.env._("This would tell what is kept from you. Ask the owner of the card, or who takes part.")
+    )
 
 
 class MailRenderMixin(models.AbstractModel):

@@ -58,3 +58,5 @@ from . import test_attacks_delaying
 from . import test_attacks_arrival
 from . import test_attacks_deciding
 from . import test_attacks_destroying
+from . import test_attacks_meeting
+from . import test_attacks_activity

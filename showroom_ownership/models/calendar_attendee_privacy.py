@@ -1,0 +1,63 @@
+from functools import partial
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from . import said
+from .mail_render_privacy import check_open
+
+
+class CalendarAttendee(models.Model):
+    """Who is invited is somebody whom the inviter may see: an attendee tells number and address as the system.
+
+    Its token opens the meeting without a login, and answers in the attendee's name: of a meeting that is "Busy" to
+    somebody, they see and change no attendee but themselves.
+    """
+
+    _inherit = "calendar.attendee"
+
+    def _kept_from_user(self):
+        events = self.sudo().event_id._kept_from_user()
+        return self.filtered(lambda each: each.sudo().event_id in events)
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if not self or self.env.su or operation == "create":
+            return result
+        mine = self.env.user.partner_id
+        kept = self._kept_from_user().filtered(lambda each: each.sudo().partner_id != mine)
+        if not kept:
+            return result
+        forbidden = result[0] | kept if result else kept
+        return forbidden, partial(self.env["ir.rule"]._make_access_error, operation, forbidden)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        user = self.env.user
+        if not self.env.su and not kwargs.get("bypass_access") and user._is_limited():
+            seen = Domain("event_id", "any!", self.env["calendar.event"]._open_to(user))
+            domain = Domain(domain) & (Domain("partner_id", "=", user.partner_id.id) | seen)
+        return super()._search(domain, offset, limit, order, **kwargs)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
+        attendees = super().create(vals_list)
+        attendees._check_meeting()
+        return attendees
+
+    def write(self, vals):
+        self.env["res.partner"]._named_in(vals.get("partner_id"))._check_may_use()
+        result = super().write(vals)
+        if "event_id" in vals:
+            self._check_meeting()
+        return result
+
+    def _check_meeting(self):
+        """Nobody invites themselves to a meeting of others: their own invitation would open it."""
+        check_open(self.sudo().event_id.sudo(self.env.su))
+
+    @said.takes(values=said.values)
+    def onchange(self, values, field_names, fields_spec):
+        self.env["res.partner"]._named_in(values.get("partner_id"))._check_may_use()
+        return super().onchange(values, field_names, fields_spec)

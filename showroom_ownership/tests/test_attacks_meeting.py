@@ -1,0 +1,91 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksMeeting(AttackCase):
+    """Li wants to know whom wang meets, and to answer for him; each with its legal twin."""
+
+    def setUp(self):
+        super().setUp()
+        self.partner = self.env["res.partner"].create({"name": "Qian", "phone": "+86 139 1000 0002", "email": "q@x.cn"})
+        self.qian.partner_id = self.partner
+        self.theirs = self.meet(self.wang, self.qian)
+        self.own = self.meet(self.li, self.zhao)
+        self.enter("li")
+
+    def meet(self, user, card):
+        who = [Command.link(user.partner_id.id)]
+        vals = {"name": f"With {card.name}", "opportunity_id": card.id, "partner_ids": who, **WHEN}
+        return self.env["calendar.event"].with_user(user).create(vals)
+
+    # Invitations
+
+    def test_the_token_of_a_colleagues_invitation_is_kept(self):
+        attendee = self.theirs.attendee_ids
+        asked = [("event_id", "in", (self.theirs | self.own).ids)]
+        rows = self.assertDone(self.rpc("calendar.attendee", "search_read", asked, ["access_token", "partner_id"]))
+        self.assertEqual([row["access_token"] for row in rows], self.own.attendee_ids.mapped("access_token"))
+        self.assertRefused(self.rpc("calendar.attendee", "read", attendee.ids, ["access_token"]))
+        token = attendee.access_token
+        for domain in ([("access_token", "=", token)], [("event_id.name", "ilike", "Qian")]):
+            self.assertFalse(self.assertDone(self.rpc("calendar.attendee", "search_count", domain)))
+        groups = self.rpc("calendar.attendee", "formatted_read_group", asked, ["access_token"], ["__count"])
+        self.assertNotIn(token, str(groups.result))
+        for path in ("attendee_ids.access_token", "access_token", "videocall_location"):
+            domain = [("id", "=", self.theirs.id), (path, "!=", "x")]
+            self.assertFalse(self.assertDone(self.rpc("calendar.event", "search_count", domain)), path)
+
+    def test_nobody_answers_for_a_colleague(self):
+        theirs, own = self.theirs.attendee_ids, self.own.attendee_ids
+        self.assertRefused(self.rpc("calendar.attendee", "do_decline", theirs.ids))
+        self.assertRefused(self.rpc("calendar.attendee", "write", theirs.ids, {"state": "declined"}))
+        self.assertRefused(self.rpc("calendar.attendee", "unlink", theirs.ids))
+        self.assertEqual(theirs.state, "accepted")
+        self.assertDone(self.rpc("calendar.attendee", "do_decline", own.ids))
+        self.assertEqual(own.state, "declined")
+
+    def test_nobody_invites_themselves_to_a_colleagues_meeting(self):
+        me = self.li.partner_id.id
+        self.assertRefused(self.rpc("calendar.attendee", "create", {"event_id": self.theirs.id, "partner_id": me}))
+        own = self.own.attendee_ids
+        self.assertRefused(self.rpc("calendar.attendee", "write", own.ids, {"event_id": self.theirs.id}))
+        self.assertRefused(self.rpc("calendar.event", "action_join_meeting", self.theirs.ids, me))
+        invited = {"partner_ids": [Command.link(self.wang.partner_id.id)]}
+        self.assertDone(self.rpc("calendar.event", "write", self.own.ids, invited))
+        self.assertEqual(len(self.own.attendee_ids), 2)
+
+    def test_who_is_invited_sees_the_meeting_and_answers(self):
+        self.theirs.partner_ids |= self.li.partner_id
+        self.env.flush_all()
+        mine = self.theirs.attendee_ids.filtered(lambda each: each.partner_id == self.li.partner_id)
+        self.assertDone(self.rpc("calendar.attendee", "do_accept", mine.ids))
+        self.assertEqual(mine.state, "accepted")
+        self.assertDone(self.rpc("calendar.attendee", "read", self.theirs.attendee_ids.ids, ["common_name"]))
+
+    def test_a_meeting_is_booked_for_a_colleague(self):
+        who = [Command.link(self.wang.partner_id.id)]
+        vals = {"name": "x", "user_id": self.wang.id, "partner_ids": who, "opportunity_id": self.zhao.id, **WHEN}
+        made = self.assertDone(self.rpc("calendar.event", "create", vals))
+        self.assertTrue(self.env["calendar.event"].browse(made).attendee_ids)
+
+    # What it is about
+
+    def test_a_meeting_is_not_moved_to_a_colleagues_card(self):
+        cards, contacts = (self.env["ir.model"]._get_id(name) for name in ("crm.lead", "res.partner"))
+        moves = [
+            {"opportunity_id": self.qian.id}, {"res_id": self.qian.id, "res_model_id": cards},
+            {"res_id": self.partner.id, "res_model_id": contacts},
+            {"res_model_id": self.env["ir.model"]._get_id("mail.thread"), "res_id": 1},
+        ]  # fmt: skip
+        for vals in moves:
+            self.assertRefused(self.rpc("calendar.event", "write", self.own.ids, vals))
+            self.assertRefused(self.rpc("calendar.event", "create", {"name": "x", **WHEN, **vals}))
+        with self.at("2026-03-02 10:00"):
+            second = self.card(self.li, phone="13910000003", name="Second")
+        self.assertDone(self.rpc("calendar.event", "write", self.own.ids, {"opportunity_id": second.id}))
+        self.assertDone(self.rpc("calendar.event", "create", {"name": "x", **WHEN, "opportunity_id": second.id}))
