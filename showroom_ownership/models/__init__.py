@@ -149,6 +149,7 @@ from . import calendar_attendee_privacy
 from . import ir_attachment_privacy
 from . import mail_message_privacy
 from . import mail_message_kept
+from . import discuss_channel_privacy
 from . import mail_render_privacy
 from . import sms_composer_privacy
 from . import showroom_policy_lookup

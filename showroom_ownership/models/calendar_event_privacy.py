@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from . import said
 from .kept_targets import check_models, check_targets
 from .mail_render_privacy import check_open
 

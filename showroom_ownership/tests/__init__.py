@@ -60,3 +60,4 @@ from . import test_attacks_deciding
 from . import test_attacks_destroying
 from . import test_attacks_meeting
 from . import test_attacks_activity
+from . import test_attacks_naming
