@@ -157,4 +157,6 @@ from . import showroom_lookup
 from . import showroom_lookup_day
 from . import crm_lead_lookup
 from . import crm_lead_limits
+from . import mail_activity_limits
+from . import calendar_event_limits
 from . import showroom_morning_lookups

@@ -7,6 +7,31 @@ AGO, AHEAD = 100, 20  # years
 MOST = 10**12  # of any money
 
 
+def beyond(records, name):
+    label = records._fields[name]._description_string(records.env)
+    return UserError(
+        records.env._(
+            "%(field)s: give a day of the next %(years)s years, or an amount that a car can cost.",
+            field=label, years=AHEAD,
+        )
+    )  # fmt: skip
+
+
+def check_days(records, values_list):
+    """What people of the showroom plan is on a day that somebody lives to see.
+
+    :param values_list: dicts of values by name.
+    :raise UserError: names the first field whose day is far away.
+    """
+    if records.env.su or not records.env.user.has_group("showroom_ownership.group_receptionist"):
+        return
+    for values in values_list:
+        for name, value in values.items():
+            field = records._fields.get(name)
+            if value and field and field.type in ("date", "datetime") and records.env["crm.lead"]._is_far(value):
+                raise beyond(records, name)
+
+
 class CrmLead(models.Model):
     """Days and amounts that nobody means: with one of them on a card, a manager's list by weeks ends in an error."""
 
@@ -26,13 +51,7 @@ class CrmLead(models.Model):
         """:raise UserError: for cards, and for what people of the showroom write."""
         wrong = [name for name, value in vals.items() if value and self._is_beyond(name, value)]
         if wrong and (self.env.user.has_group("showroom_ownership.group_receptionist") or self.filtered("outlet_id")):
-            label = self._fields[wrong[0]]._description_string(self.env)
-            raise UserError(
-                self.env._(
-                    "%(field)s: give a day of the next %(years)s years, or an amount that a car can cost.",
-                    field=label, years=AHEAD,
-                )
-            )  # fmt: skip
+            raise beyond(self, wrong[0])
 
     @api.model
     def _is_beyond(self, name, value):

@@ -31,6 +31,34 @@ class TestAttacksLimits(AttackCase):
             self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: 1e308}), "amount")
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"expected_revenue": 350000}))
 
+    def test_an_activity_takes_no_day_that_nobody_lives_to_see(self):
+        activity = self.zhao.with_user(self.li).activity_schedule("mail.mail_activity_data_todo")
+        about = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "res_id": self.zhao.id}
+        self.enter("li")
+        for day in ("9999-12-31", "0001-01-01", "2100-01-01"):
+            self.assertRefused(self.rpc("mail.activity", "write", activity.ids, {"date_deadline": day}), "years")
+            self.assertRefused(self.rpc("mail.activity", "create", {**about, "date_deadline": day}), "years")
+            sent = {"default_date_deadline": day}
+            self.assertRefused(self.rpc("mail.activity", "create", about, context=sent), "years")
+        self.assertDone(self.rpc("mail.activity", "write", activity.ids, {"date_deadline": "2027-12-31"}))
+        self.assertDone(self.rpc("mail.activity", "create", {**about, "date_deadline": "2027-12-31"}))
+        self.enter("chen")
+        self.assertDone(self.rpc("mail.activity", "formatted_read_group", [], ["date_deadline:week"], ["__count"]))
+
+    def test_a_meeting_takes_no_day_that_nobody_lives_to_see(self):
+        when = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+        own = self.env["calendar.event"].with_user(self.li).create({"name": "x", **when})
+        self.enter("li")
+        far = {"start": "9999-12-30 02:00:00", "stop": "9999-12-30 03:00:00"}
+        past = {"start": "0001-01-03 02:00:00", "stop": "0001-01-03 03:00:00"}
+        for vals in (far, past, {"stop": far["stop"]}, {"duration": 24.0 * 366 * 100}):
+            self.assertRefused(self.rpc("calendar.event", "write", own.ids, vals), "years")
+            made = {"name": "x", "start": when["start"], **vals}
+            self.assertRefused(self.rpc("calendar.event", "create", made))
+        later = {"start": "2027-03-03 02:00:00", "stop": "2027-03-03 03:00:00"}
+        self.assertDone(self.rpc("calendar.event", "write", own.ids, later))
+        self.assertDone(self.rpc("calendar.event", "create", {"name": "x", **later}))
+
     def test_other_teams_write_what_they_like(self):
         lead = self.env["crm.lead"].create({"name": "x", "team_id": self.plain_team.id, "user_id": self.seller.id})
         lead.with_user(self.seller).date_deadline = "2200-01-01"

@@ -1,0 +1,24 @@
+from odoo import api, models
+
+from .crm_lead_limits import check_days
+
+
+class CalendarEvent(models.Model):
+    """A meeting on a day that nobody means, which no calendar and no list by weeks can show."""
+
+    _inherit = "calendar.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Defaults of the client are no values yet, and a duration may end far away: the meeting is looked at, too."""
+        check_days(self, vals_list)
+        events = super().create(vals_list)
+        check_days(self, [{"start": each.start, "stop": each.stop} for each in events])
+        return events
+
+    def write(self, vals):
+        check_days(self, [vals])
+        result = super().write(vals)
+        if "duration" in vals:
+            check_days(self, [{"stop": each.stop} for each in self])
+        return result
