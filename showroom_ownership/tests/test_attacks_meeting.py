@@ -73,6 +73,24 @@ class TestAttacksMeeting(AttackCase):
         made = self.assertDone(self.rpc("calendar.event", "create", vals))
         self.assertTrue(self.env["calendar.event"].browse(made).attendee_ids)
 
+    def test_a_colleagues_meeting_is_not_taken_away(self):
+        self.assertRefused(self.rpc("calendar.event", "unlink", self.theirs.ids))
+        self.assertRefused(self.rpc("calendar.event", "action_archive", self.theirs.ids))
+        self.assertTrue(self.theirs.exists().active)
+        self.assertDone(self.rpc("calendar.event", "unlink", self.own.ids))
+
+    def test_everybodys_calendar_opens(self):
+        both = self.theirs | self.own
+        names = "name start stop partner_ids attendee_ids attendees_count current_attendee current_status".split()
+        spec = {name: {} for name in [*names, "unavailable_partner_ids", "videocall_location", "access_token"]}
+        asked = [("id", "in", both.ids)]
+        rows = self.assertDone(self.rpc("calendar.event", "web_search_read", asked, spec))["records"]
+        self.assertEqual(len(rows), 2)
+        [theirs] = [row for row in rows if row["id"] == self.theirs.id]
+        self.assertEqual((theirs["name"], theirs["attendee_ids"], theirs["access_token"]), ("Busy", [], False))
+        people = (self.li | self.wang).partner_id
+        self.assertDone(self.rpc("res.partner", "get_attendee_detail", people.ids, both.ids))
+
     # What it is about
 
     def test_a_meeting_is_not_moved_to_a_colleagues_card(self):
