@@ -151,7 +151,6 @@ from . import mail_message_privacy
 from . import mail_message_kept
 from . import discuss_channel_privacy
 from . import mail_render_privacy
-from . import sms_composer_privacy
 from . import showroom_policy_lookup
 from . import showroom_lookup
 from . import showroom_lookup_day

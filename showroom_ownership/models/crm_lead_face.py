@@ -59,8 +59,7 @@ class CrmLead(models.Model):
     def _in_memory(self, name):
         """A column's values as Odoo keeps them; what is not there yet is read."""
         field = self._fields[name]
-        for card in self.browse(field._cache_missing_ids(self)):
-            card[name]  # noqa: B018 - reads it, and that of all others
+        self.browse(field._cache_missing_ids(self)).mapped(name)
         kept = field._get_cache(self.env)
         return [kept.get(card) for card in self._ids]
 

@@ -8,15 +8,17 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Odoo subscribes whoever is given an activity, as the parties of a ruling are; the owner always sees."""
         cards = self.sudo().filtered("outlet_id")
         others = set(partner_ids or ()) - set(cards.user_id.partner_id.ids)
         if not cards or not others:
-            return super().message_subscribe(partner_ids, subtype_ids)
+            return super()._message_subscribe(partner_ids, subtype_ids, customer_ids=customer_ids)
+        if not self.env.su:
+            self.env["res.partner"].browse(others)._check_may_use()
         for without, some in self._grouped_by_strangers(others).items():
             told = [partner for partner in partner_ids if partner not in without]
-            super(CrmLead, self.browse(some)).message_subscribe(told, subtype_ids)
+            super(CrmLead, self.browse(some))._message_subscribe(told, subtype_ids, customer_ids=customer_ids)
         return True
 
     def _grouped_by_strangers(self, partner_ids):

@@ -8,9 +8,10 @@ class CrmLead(models.Model):
 
     def _take_back_deal(self):
         since = {card: card.ruling_id.dealt_at for card in self if card.ruling_id}
-        super()._take_back_deal()
+        result = super()._take_back_deal()
         for card, dealt_at in since.items():
             card._resume_notice(dealt_at)
+        return result
 
     def _resume_notice(self, since):
         """The notice that ended with what is undone stands again, and with it the request that it had led to.

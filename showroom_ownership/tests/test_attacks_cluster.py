@@ -27,7 +27,7 @@ class TestAttacksCluster(AttackCase):
         [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
         return self.env["crm.lead"].browse(card)
 
-    def write(self, card, **values):
+    def put(self, card, **values):
         return self.rpc("crm.lead", "write", card.ids, values)
 
     def link(self, card, *others, kind="same_customer"):
@@ -42,7 +42,7 @@ class TestAttacksCluster(AttackCase):
         """Whatever was tried, the deal of Qian is wang's."""
         with self.undone():
             self.enter("wang")
-            self.assertDone(self.write(self.qian, stage_id=self.won.id))
+            self.assertDone(self.put(self.qian, stage_id=self.won.id))
             ruling = self.qian.ruling_id
             self.assertEqual((ruling.ground, ruling.share_ids.user_id), ("sole_claimant", self.wang))
         self.enter("li")
@@ -59,7 +59,7 @@ class TestAttacksCluster(AttackCase):
         self.assertRefused(self.rpc("showroom.order", "create", {"lead_id": card.id}), "phone first")
         spare = self.new("13910000066")
         self.assertDone(self.rpc("showroom.order", "create", {"lead_id": spare.id}))
-        self.assertRefused(self.write(spare, phone=VICTIM), "stands in the register")
+        self.assertRefused(self.put(spare, phone=VICTIM), "stands in the register")
 
     def test_an_order_on_a_card_that_is_linked_afterwards_does_not_count(self):
         spare = self.new("13910000066")
@@ -70,7 +70,7 @@ class TestAttacksCluster(AttackCase):
     def test_who_holds_the_customer_takes_the_order(self):
         self.enter("wang")
         self.assertDone(self.rpc("showroom.order", "create", {"lead_id": self.qian.id}))
-        self.assertDone(self.write(self.qian, stage_id=self.won.id))
+        self.assertDone(self.put(self.qian, stage_id=self.won.id))
         self.assertEqual(self.qian.ruling_id.ground, "order_customer")
 
     # Merging (2)
@@ -98,42 +98,42 @@ class TestAttacksCluster(AttackCase):
 
     def test_a_card_is_not_won_without_a_number(self):
         card = self.new(False)
-        self.assertRefused(self.write(card, stage_id=self.won.id), "phone first")
+        self.assertRefused(self.put(card, stage_id=self.won.id), "phone first")
         self.assertRefused(self.rpc("crm.lead", "action_set_won_rainbowman", card.ids), "phone first")
         known = self.new()
-        self.assertRefused(self.write(known, phone=False), "remove it")
-        self.assertRefused(self.write(known, phone="12", stage_id=self.won.id), "remove it|phone first")
+        self.assertRefused(self.put(known, phone=False), "remove it")
+        self.assertRefused(self.put(known, phone="12", stage_id=self.won.id), "remove it|phone first")
         vals = {"name": "Won", "team_id": self.main.id, "stage_id": self.won.id}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "phone first")
 
     def test_whose_deal_it_was_stays(self):
         contact = self.env["res.partner"].create({"name": "Somebody"})
         for card in (self.new("13910000066"), self.new("13910000067", partner_id=contact.id)):
-            self.assertDone(self.write(card, stage_id=self.won.id))
-            self.assertRefused(self.write(card, phone=VICTIM), "stands in the register")
-            self.assertRefused(self.write(card, partner_id=False if card.partner_id else contact.id), "ruled on")
+            self.assertDone(self.put(card, stage_id=self.won.id))
+            self.assertRefused(self.put(card, phone=VICTIM), "stands in the register")
+            self.assertRefused(self.put(card, partner_id=False if card.partner_id else contact.id), "ruled on")
             self.assertRefused(self.merge(card, self.new()))
         self.rpc("res.partner", "write", contact.ids, {"phone": VICTIM})
         self.assertNotEqual(card.phone_sanitized, self.qian.phone_sanitized)
         self.enter("chen")
-        self.assertDone(self.write(card, phone="13910000068"))
+        self.assertDone(self.put(card, phone="13910000068"))
 
     def test_the_country_completes_no_other_number(self):
         card = self.new("2025550123", country_id=self.env.ref("base.us").id)
         self.assertEqual(card.phone_sanitized, "+12025550123")
-        self.assertDone(self.write(card, stage_id=self.won.id))
-        self.assertRefused(self.write(card, country_id=self.env.ref("base.cn").id), "stands in the register")
+        self.assertDone(self.put(card, stage_id=self.won.id))
+        self.assertRefused(self.put(card, country_id=self.env.ref("base.cn").id), "stands in the register")
 
     def test_a_line_that_is_corrected_changes_no_deal(self):
         line = self.receive(self.li, phone="13910000066", name="Spare")
-        self.assertDone(self.write(line.lead_id, stage_id=self.won.id))
+        self.assertDone(self.put(line.lead_id, stage_id=self.won.id))
         card = line.lead_id
         self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"phone": "13910000067"}))
         self.assertEqual(card.phone_sanitized, "+8613910000066")
 
     def test_a_card_with_a_number_is_won_and_ruled_on(self):
         card = self.new(False)
-        self.assertDone(self.write(card, phone="13910000066", stage_id=self.won.id))
+        self.assertDone(self.put(card, phone="13910000066", stage_id=self.won.id))
         self.assertEqual(card.ruling_id.ground, "no_valid_filing")
 
     # Links (4, 5)
@@ -146,7 +146,7 @@ class TestAttacksCluster(AttackCase):
     def test_a_chain_of_cards_makes_nobody_the_holder(self):
         card = self.new(False)
         self.assertDone(self.link(card, self.old))
-        self.assertRefused(self.write(card, phone=VICTIM), "lose their customer")
+        self.assertRefused(self.put(card, phone=VICTIM), "lose their customer")
         self.assertRefused(self.link(card, self.qian), "different names")
         double = self.new()
         self.assertRefused(self.link(double, self.old), "different names")
@@ -155,21 +155,21 @@ class TestAttacksCluster(AttackCase):
     def test_a_contact_makes_nobody_the_holder(self):
         [contact] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Somebody"}]))
         double = self.new(partner_id=contact)
-        self.assertRefused(self.write(self.old, partner_id=contact), "lose their customer")
+        self.assertRefused(self.put(self.old, partner_id=contact), "lose their customer")
         self.assertRefused(self.rpc("crm.lead", "write", (self.old | double).ids, {"partner_id": contact}))
         [other] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Else"}]))
-        self.assertDone(self.write(self.old, partner_id=other))
+        self.assertDone(self.put(self.old, partner_id=other))
         vals = {"name": "x", "phone": VICTIM, "partner_id": other, "team_id": self.main.id}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "lose their customer")
         bare = self.new(False, partner_id=other)
-        self.assertRefused(self.write(bare, phone=VICTIM), "lose their customer")
+        self.assertRefused(self.put(bare, phone=VICTIM), "lose their customer")
         self.assertRefused(self.rpc("res.partner", "write", [other], {"phone": VICTIM}), "lose their customer")
         self.assertWangs()
 
     def test_merged_contacts_make_nobody_the_holder(self):
         contacts = self.env["res.partner"].create([{"name": "Somebody"}, {"name": "Else"}])
         self.new(partner_id=contacts[0].id)
-        self.assertDone(self.write(self.old, partner_id=contacts[1].id))
+        self.assertDone(self.put(self.old, partner_id=contacts[1].id))
         self.li.group_ids += self.env.ref("base.group_partner_manager")
         values = {"dst_partner_id": contacts[0].id, "partner_ids": [[6, 0, contacts.ids]], "state": "selection"}
         [wizard] = self.assertDone(self.rpc("base.partner.merge.automatic.wizard", "create", [values]))
@@ -184,7 +184,7 @@ class TestAttacksCluster(AttackCase):
         self.enter("branch")
         vals = {"name": "x", "phone": VICTIM, "team_id": self.east.id, "partner_id": contact.id}
         self.assertDone(self.rpc("crm.lead", "create", [vals]))
-        self.assertRefused(self.write(far, partner_id=contact.id), "lose their customer")
+        self.assertRefused(self.put(far, partner_id=contact.id), "lose their customer")
 
     def test_a_number_that_only_the_register_knows_is_taken_over_by_no_card(self):
         with self.at("2026-03-02 13:00"):
@@ -196,11 +196,11 @@ class TestAttacksCluster(AttackCase):
         vals = {"name": "x", "phone": lost, "team_id": self.main.id}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "The register knows")
         card = self.new(False)
-        self.assertRefused(self.write(card, phone=lost), "The register knows")
+        self.assertRefused(self.put(card, phone=lost), "The register knows")
 
     def test_what_was_prepared_on_a_card_that_a_colleague_files_falls_away(self):
         contact = self.env["res.partner"].create({"name": "Somebody"})
-        self.assertDone(self.write(self.old, partner_id=contact.id))
+        self.assertDone(self.put(self.old, partner_id=contact.id))
         linked, shared = self.new("13910000061"), self.new("13910000062", partner_id=contact.id)
         self.assertDone(self.link(linked, self.old))
         with self.at("2026-03-02 16:00"):
@@ -211,6 +211,6 @@ class TestAttacksCluster(AttackCase):
     def test_who_gains_nothing_links_and_completes(self):
         self.assertDone(self.link(self.new("13910000066"), self.qian))
         contact = self.env["res.partner"].create({"name": "Zhao"})
-        self.assertDone(self.write(self.zhao | self.old, partner_id=contact.id))
-        self.assertDone(self.write(self.new(False, partner_id=contact.id), phone="13910000055"))
+        self.assertDone(self.put(self.zhao | self.old, partner_id=contact.id))
+        self.assertDone(self.put(self.new(False, partner_id=contact.id), phone="13910000055"))
         self.assertWangs()

@@ -14,7 +14,7 @@ class TestAttacksLookup(AttackCase):
         vals = {"name": "Somebody", "team_id": self.main.id, "user_id": self.li.id, "type": "opportunity"}
         self.own = self.env["crm.lead"].with_user(self.li).create(vals).with_env(self.env)
 
-    def write(self, phone, **context):
+    def put(self, phone, **context):
         return self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"phone": phone}, context=context))
 
     def kept(self):
@@ -23,11 +23,11 @@ class TestAttacksLookup(AttackCase):
     def test_each_number_that_is_written_is_a_look_up(self):
         """Also without tracking, and also of numbers that nobody knows."""
         for phone in ("13910000002", "13910000077", "13910000078"):
-            self.write(phone, tracking_disable=True, mail_notrack=True)
+            self.put(phone, tracking_disable=True, mail_notrack=True)
         self.assertEqual(self.kept().mapped("outcome"), ["owned", "new", "new"])
         self.assertEqual(self.kept()[0].lead_id, self.qian)
         self.assertEqual(self.kept().outlet_id, self.main)
-        self.write("139-1000-0078")
+        self.put("139-1000-0078")
         self.assertEqual(len(self.kept()), 3, "the same number, written otherwise")
 
     def test_so_is_a_card_that_is_opened_by_hand(self):
@@ -41,7 +41,7 @@ class TestAttacksLookup(AttackCase):
         self.assertEqual(self.kept().lead_id, self.qian)
 
     def test_the_forecast_beside_a_colleagues_card_tells_what_the_desk_would(self):
-        self.write("13910000002")
+        self.put("13910000002")
         self.env["showroom.lookup"].search([]).unlink()
         told = self.rpc("crm.lead", "get_forecast", self.own.ids).result
         self.assertEqual((told["ground"], told["state"], told["shares"]), (False, False, {}))
@@ -53,7 +53,7 @@ class TestAttacksLookup(AttackCase):
 
     def test_a_forecast_of_ones_own_customer_is_none(self):
         """The legal twin."""
-        self.write("13910000077")
+        self.put("13910000077")
         self.env["showroom.lookup"].search([]).unlink()
         for card in (self.zhao, self.own):
             told = self.rpc("crm.lead", "get_forecast", card.ids).result
@@ -61,13 +61,13 @@ class TestAttacksLookup(AttackCase):
         self.assertFalse(self.kept())
 
     def test_a_manager_is_told_everything(self):
-        self.write("13910000002")
+        self.put("13910000002")
         self.enter("chen")
         told = self.rpc("crm.lead", "get_forecast", self.own.ids, self.li.id).result
         self.assertTrue(told["ground"])
 
     def test_a_card_beside_it_puts_nothing_in_question(self):
-        self.write("13910000002")
+        self.put("13910000002")
         self.enter("desk")
         told = self.rpc("showroom.reception", "match", "13910000002", self.main.id).result
         self.assertEqual((told["state"], told["number"]), ("owned", self.qian.card_number))

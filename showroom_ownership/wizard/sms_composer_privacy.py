@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from . import said
-from .mail_render_privacy import check_open
+from ..models import said
+from ..models.mail_render_privacy import check_open
 
 
 class SmsComposer(models.TransientModel):
