@@ -25,7 +25,7 @@ class TestCardNumbers(CardManagementCase):
 
     def test_a_merge_keeps_the_senior_cards(self):
         with self.at("2026-03-03 10:00"):
-            junior = self.card(self.li, phone="13910000003", name="Zhao M.")
+            junior = self.card(self.li, phone="13910000003")
         merged = (junior | self.zhao).with_user(self.li).merge_opportunity()
         self.assertEqual(merged.card_number, self.number)
 
