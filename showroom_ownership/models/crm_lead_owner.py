@@ -207,4 +207,7 @@ class CrmLead(models.Model):
         (pending | pending._beside())._withdraw(comment)
 
     def _end_notices(self):
-        self.sudo().notice_id._end()
+        """A follow-up, a transfer or a refusal ends a notice; the next one starts over (4.4)."""
+        if noticed := self.sudo().filtered("notice_id"):
+            noticed.notice_id._end()
+            noticed._update_card({"notice_id": False, "reminded_due": False})

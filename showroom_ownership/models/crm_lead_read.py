@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import ormcache
 
 
 class CrmLead(models.Model):
@@ -11,8 +12,15 @@ class CrmLead(models.Model):
         together = field.prefetch is True and self.env.context.get("prefetch_fields", True)
         if not together or self._is_of_cards(field) or self.env.user._has_showroom_role():
             return super()._fetch_field(field)
-        columns = (each for each in self._fields.values() if each.prefetch is True and not self._is_of_cards(each))
-        return self.fetch([each.name for each in columns if self._has_field_access(each, "read")])
+        fields = (self._fields[name] for name in self._columns_of_leads())
+        return self.fetch([each.name for each in fields if self._has_field_access(each, "read")])
+
+    @api.model
+    @ormcache(cache="stable")
+    def _columns_of_leads(self):
+        return tuple(
+            each.name for each in self._fields.values() if each.prefetch is True and not self._is_of_cards(each)
+        )
 
     def _is_of_cards(self, field):
         """Of ours, all leads are asked for the outlet, by record rules, and for what is tracked, by each write."""

@@ -27,6 +27,11 @@ SELECT card.id, change.at, code, count, period FROM card JOIN showroom_grade_cha
     ON change.lead_id = card.id AND change.is_merged IS NOT TRUE
 """
 
+OPEN_ACTIVITIES = """
+SELECT id FROM mail_activity
+WHERE res_model = 'crm.lead' AND res_id IN %(cards)s AND activity_type_id = %(kind)s AND active ORDER BY id
+"""
+
 
 class CrmLead(models.Model):
     """When the next follow-up is due, and what happens when it is not made (3, 4)."""
@@ -148,5 +153,10 @@ class CrmLead(models.Model):
     def _close_overdue_activities(self):
         kind = self.env["mail.activity"]._type_id("showroom_ownership.mail_activity_type_overdue")
         if kind and self:
-            domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("activity_type_id", "=", kind)]
-            self.env["mail.activity"].sudo().search(domain).unlink()
+            self._open_activities(kind).write({"active": False})  # done, with whatever Odoo writes on activities
+
+    def _open_activities(self, kind):
+        """As the table has them, less those that this transaction ended: a search would first write those."""
+        rows = self.env.execute_query(SQL(OPEN_ACTIVITIES, cards=tuple(self.ids), kind=kind))
+        activities = self.env["mail.activity"].sudo().browse([each for (each,) in rows])
+        return activities.filtered("active")

@@ -8,7 +8,9 @@ def check_models(records, *vals_list):
 
     :raise AccessError: for showroom staff, before anything is written.
     """
-    if records.env.su or not records.env.user._is_limited():
+    if records.env.su or not any(vals.get("res_model_id") or vals.get("res_model") for vals in vals_list):
+        return
+    if not records.env.user._is_limited():
         return
     ids = {vals["res_model_id"] for vals in vals_list if isinstance(vals.get("res_model_id"), int)} - {False}
     names = {vals["res_model"] for vals in vals_list if isinstance(vals.get("res_model"), str)} - {""}

@@ -46,11 +46,8 @@ class ShowroomNotice(models.Model):
             self.write({"lapsed_at": clock.now(self.env)})
 
     def _end(self):
-        """A follow-up, a transfer or a refusal ends a notice; the next one starts over (4.4)."""
-        if not self:
-            return
+        """What the cards remember of their notices is theirs to forget: `_end_notices`."""
         self.write({"ended_at": clock.now(self.env)})
-        self.lead_id._update_card({"notice_id": False, "reminded_due": False})
 
     def _resume(self):
         """What ended it was undone: it stands again, with the days that it gave."""
