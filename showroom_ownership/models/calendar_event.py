@@ -29,10 +29,18 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         """Meetings of others can be moved and renamed by anybody; what is said in their name is no evidence (2)."""
-        said.refuse(self, {"showroom_said_by_id", "showroom_followup_id"} & vals.keys() if not self.env.su else ())
+        self._check_said(vals)
         if SAID & vals.keys():
             vals = {**vals, "showroom_said_by_id": self.env.uid}
         return super().write(vals)
+
+    def _check_said(self, vals):
+        """Odoo writes a repeating meeting anew with the values of this one: what its user says themselves stands."""
+        theirs = {"showroom_followup_id"} | ({"showroom_said_by_id"} if self._said_by_another(vals) else set())
+        said.refuse(self, theirs & vals.keys() if not self.env.su else ())
+
+    def _said_by_another(self, vals):
+        return vals.get("showroom_said_by_id") != self.env.uid
 
     @api.model
     def _cron_held_meetings(self):

@@ -1,6 +1,9 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .crm_lead_limits import check_days
+
+AT_ONCE = 200  # each keeps the card, its people and its reminders busy
 
 
 class CalendarEvent(models.Model):
@@ -12,6 +15,8 @@ class CalendarEvent(models.Model):
     def create(self, vals_list):
         """Defaults of the client are no values yet, and a duration may end far away: the meeting is looked at, too."""
         check_days(self, vals_list)
+        if len(vals_list) > AT_ONCE and not self.env.su and self.env.user._is_limited():
+            raise UserError(self.env._("Plan at most %s meetings at once, repetitions included.", AT_ONCE))
         events = super().create(vals_list)
         check_days(self, [{"start": each.start, "stop": each.stop} for each in events])
         return events

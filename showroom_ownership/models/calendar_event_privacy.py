@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .kept_targets import check_models, check_targets
@@ -18,6 +19,7 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         check_models(self, *vals_list)
+        self._check_channels(*vals_list)
         events = super().create(vals_list)
         events._check_targets()
         events._keep_meetings()
@@ -25,12 +27,25 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         check_models(self, vals)
+        self._check_channels(vals)
         result = super().write(vals)
         if TARGET & vals.keys():
             self._check_targets()
         if vals.get("opportunity_id"):
             self._keep_meetings()
         return result
+
+    @api.model
+    def _check_channels(self, *vals_list):
+        """The call of a meeting lets whoever has its address into the chat: nobody opens one of others.
+
+        :raise AccessError: for staff, about a chat that they are no member of.
+        """
+        if self.env.su or not self.env.user._is_limited():
+            return
+        ids = {vals["videocall_channel_id"] for vals in vals_list if vals.get("videocall_channel_id")}
+        if not all(channel.is_member for channel in self.env["discuss.channel"].sudo().browse(ids).exists()):
+            raise AccessError(self.env._("Only members hold the call of a meeting in their chat."))
 
     def _check_targets(self):
         """A meeting is about a card or a record that its maker may read."""

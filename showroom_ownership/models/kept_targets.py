@@ -38,3 +38,26 @@ def check_targets(records):
         if targets is None or targets.exists() != targets:
             raise told_too_much(records)
         check_open(targets)
+
+
+def unnamed(records, model_field):
+    """Those of these records that are about something whose name their user may not be told.
+
+    Cards, contacts, meetings and what has a kept name say themselves what they tell whom.
+
+    :param model_field: the field with the model; the id is in `res_id`.
+    """
+    if not records.env.user._is_limited():
+        return records.browse()
+    hidden = records.browse()
+    for name, about in records.filtered(lambda each: each[model_field] and each.res_id).grouped(model_field).items():
+        if not _has_records(records.env, name):
+            hidden += about
+        elif not _tells_itself(records.env[name]):
+            open_to = records.env[name].sudo(False).browse({each.res_id for each in about})._filtered_access("read")
+            hidden += about.filtered(lambda each, ids=frozenset(open_to.ids): each.res_id not in ids)
+    return hidden
+
+
+def _tells_itself(model):
+    return hasattr(model, "_kept_from_user") or isinstance(model, model.env.registry["showroom.kept.name"])

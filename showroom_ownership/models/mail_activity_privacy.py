@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 
-from .kept_targets import check_models, check_targets
+from .kept_targets import check_models, check_targets, unnamed
 
 TARGET = {"res_model_id", "res_model", "res_id"}
 
@@ -34,4 +34,7 @@ class MailActivity(models.Model):
         for user, theirs in cards.grouped("user_id").items():
             super(MailActivity, theirs.with_user(user or SUPERUSER_ID).sudo())._compute_res_name()
         super(MailActivity, (kept - cards).with_user(SUPERUSER_ID))._compute_res_name()
-        return super(MailActivity, self - kept)._compute_res_name()
+        result = super(MailActivity, self - kept)._compute_res_name()
+        for activity in unnamed(self - kept, "res_model"):
+            activity.res_name = False
+        return result

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .kept_targets import unnamed
+
 PEOPLE = {"author_id", "partner_ids", "notified_partner_ids", "notification_ids"}
 
 
@@ -17,6 +19,12 @@ class MailMessage(models.Model):
         before = self._people()
         result = super().write(vals)
         (self._people() - before).sudo(False)._check_may_use()
+        return result
+
+    def _compute_record_name(self):
+        result = super()._compute_record_name()
+        for message in unnamed(self, "model"):
+            message.record_name = False
         return result
 
     def _people(self):

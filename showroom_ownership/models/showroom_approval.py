@@ -74,7 +74,9 @@ class ShowroomApproval(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for approval in self:
-            approval.display_name = f"{kinds[approval.kind]} {approval.sudo().lead_id.card_number or ''}".strip()
+            approval.display_name = (
+                f"{kinds.get(approval.kind, '')} {approval.sudo().lead_id.card_number or ''}".strip()
+            )
 
     @api.depends_context("uid", "lang")
     def _compute_subject(self):

@@ -1,0 +1,45 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class ResPartner(models.Model):
+    """The contacts of the house: its companies, which say by which country numbers are read, and its people (2)."""
+
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_people(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_people(vals)
+        if vals and not self.env.su and self.env.user._is_limited():
+            self._check_of_house(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_people(self, *vals_list):
+        """What is told to somebody is told in their language, and who takes part in a meeting is said on the meeting.
+
+        :raise UserError: for a language that is not installed, and for staff who name meetings on a contact.
+        """
+        for vals in vals_list:
+            if vals.get("lang"):
+                self.env["res.users"]._check_lang(vals["lang"])
+            if vals.get("meeting_ids") and not self.env.su and self.env.user._is_limited():
+                raise AccessError(self.env._("Invite people in the meeting itself."))
+
+    def _check_of_house(self, vals):
+        """:raise AccessError: for contacts of companies, of colleagues and of the system, but one's own preferences."""
+        companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]).partner_id
+        house = self.sudo().filtered(lambda each: each._is_staff()) | companies
+        preferences = set(self.env["res.users"].SELF_WRITEABLE_FIELDS)
+        if house - self.env.user.partner_id or (house and not vals.keys() <= preferences):
+            raise AccessError(
+                self.env._("This is the contact of a company or a colleague. Ask an administrator to change it.")
+            )
+
+    def _is_staff(self):
+        """Somebody of the house, also who left, or the system itself."""
+        return any(not user.share for user in self.with_context(active_test=False).user_ids)

@@ -1,0 +1,131 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksHouse(AttackCase):
+    """Li writes contacts of the house, and asks Odoo's forms for names; each with its legal twin."""
+
+    def setUp(self):
+        super().setUp()
+        self.theirs = self.meet(self.wang, self.qian)
+        self.own = self.meet(self.li, self.zhao)
+        self.enter("li")
+
+    def meet(self, user, card, **vals):
+        who = [Command.link(user.partner_id.id)]
+        vals = {"name": f"With {card.name}", "opportunity_id": card.id, "partner_ids": who, **WHEN, **vals}
+        return self.env["calendar.event"].with_user(user).create(vals)
+
+    # Contacts of companies and colleagues
+
+    def test_the_company_does_not_move_abroad(self):
+        company = self.env.company.partner_id
+        belgium = self.env.ref("base.be").id
+        before = company.country_id
+        for vals in ({"country_id": belgium}, {"name": "Evil Motors"}, {"active": False}, {"phone": "1"}):
+            self.assertRefused(self.rpc("res.partner", "write", company.ids, vals), "administrator")
+        self.assertEqual((company.country_id, company.active), (before, True))
+        own = self.env["res.partner"].create({"name": "Zhao"})
+        self.assertDone(self.rpc("res.partner", "write", own.ids, {"country_id": belgium}))
+
+    def test_nobody_changes_a_colleagues_contact(self):
+        for partner in (self.wang.partner_id, self.env.ref("base.partner_root")):
+            self.assertRefused(self.rpc("res.partner", "write", partner.ids, {"email": "x@x.cn"}))
+            self.assertRefused(self.rpc("res.partner", "write", partner.ids, {"lang": "en_US"}))
+        mine = self.li.partner_id.ids
+        self.assertRefused(self.rpc("res.partner", "write", mine, {"country_id": self.env.ref("base.be").id}))
+        self.assertDone(self.rpc("res.partner", "write", mine, {"email": "li@x.cn", "tz": "Asia/Shanghai"}))
+
+    def test_a_language_that_is_none_is_refused_on_contacts_too(self):
+        mine = self.li.partner_id.ids
+        self.assertRefused(self.rpc("res.partner", "write", mine, {"lang": "xx"}), "not installed")
+        self.assertRefused(self.rpc("res.partner", "create", {"name": "x", "lang": "xx"}), "not installed")
+        self.assertDone(self.rpc("res.partner", "write", mine, {"lang": "en_US"}))
+
+    # Meetings through other records
+
+    def test_nobody_joins_a_colleagues_meeting_through_a_contact(self):
+        link = {"meeting_ids": [Command.link(self.theirs.id)]}
+        self.assertRefused(self.rpc("res.partner", "write", self.li.partner_id.ids, link), "meeting")
+        self.assertRefused(self.rpc("res.partner", "create", {"name": "x", **link}))
+        self.assertNotIn(self.li.partner_id, self.theirs.partner_ids)
+        invited = {"partner_ids": [Command.link(self.wang.partner_id.id)]}
+        self.assertDone(self.rpc("calendar.event", "write", self.own.ids, invited))
+
+    def test_nobody_holds_a_call_in_a_chat_of_others(self):
+        people = (self.wang | self.chen).partner_id.ids
+        chat = self.env["discuss.channel"].with_user(self.wang)._create_group(people)
+        vals = {"videocall_channel_id": chat.id, "access_token": "ftok25"}
+        self.assertRefused(self.rpc("calendar.event", "create", {"name": "v", **WHEN, **vals}))
+        self.assertRefused(self.rpc("calendar.event", "write", self.own.ids, vals))
+        mine = self.env["discuss.channel"].with_user(self.li)._create_group((self.li | self.chen).partner_id.ids)
+        vals = {"videocall_channel_id": mine.id}
+        self.assertDone(self.rpc("calendar.event", "write", self.own.ids, vals))
+
+    def test_a_series_is_moved_by_its_organiser_alone(self):
+        again = {"recurrency": True, "rrule_type": "weekly", "count": 3, "tue": True, "end_type": "count"}
+        moved = {"start": "2026-03-03 05:00:00", "stop": "2026-03-03 06:00:00"}
+        for scope in ("all_events", "future_events"):
+            theirs, own = self.meet(self.wang, self.qian, **again), self.meet(self.li, self.zhao, **again)
+            vals = {"recurrence_update": scope, **moved}
+            self.assertRefused(self.rpc("calendar.recurrence", "unlink", theirs.recurrence_id.ids))
+            self.assertRefused(self.rpc("calendar.recurrence", "write", theirs.recurrence_id.ids, {"count": 1}))
+            self.assertRefused(self.rpc("calendar.event", "write", theirs.ids, vals))
+            self.assertDone(self.rpc("calendar.event", "write", own.ids, vals))
+            self.assertEqual(own.start.hour, 5)
+            self.assertEqual(own.showroom_said_by_id, self.li)
+
+    def test_meetings_are_planned_in_bounds(self):
+        many = [{"name": "x", "opportunity_id": self.zhao.id, **WHEN}] * 201
+        self.assertRefused(self.rpc("calendar.event", "create", many), "200")
+        self.assertDone(self.rpc("calendar.event", "create", many[:2]))
+
+    # Names that a form asks for
+
+    def test_a_form_names_nothing_of_others(self):
+        text = self.env["sms.sms"].create({"number": "+8613910000002", "body": "x"})
+        file = self.env["ir.attachment"].create({"name": "qian.txt", "res_model": "crm.lead", "res_id": self.qian.id})
+        todo = self.qian.activity_schedule("mail.mail_activity_data_todo", summary="Qian wants", user_id=self.wang.id)
+        guest = self.theirs.attendee_ids
+        guest.common_name = "Qian Qiuyun"
+        for record in (text, file, todo, guest):
+            told = record.display_name
+            for answer in self.asked(record):
+                self.assertNotIn(told, str(answer), record)
+
+    def test_a_form_names_ones_own(self):
+        todo = self.zhao.activity_schedule("mail.mail_activity_data_todo", summary="Zhao wants", user_id=self.li.id)
+        for record in (todo, self.own.attendee_ids, self.zhao):
+            for answer in self.asked(record):
+                self.assertIn(record.display_name, str(answer), record)
+
+    def asked(self, record):
+        """What forms of messages and activities, which can be about anything, say of a record."""
+        kind = self.env["ir.model"]._get_id(record._name)
+        about = {"model": record._name, "res_id": record.id}
+        yield self.rpc("mail.message", "onchange", [], about, list(about), {"record_name": {}}).result
+        about = {"res_model_id": kind, "res_model": record._name, "res_id": record.id}
+        yield self.rpc("mail.activity", "onchange", [], about, list(about), {"res_name": {}}).result
+
+    def test_a_link_names_nothing_of_others(self):
+        guest = self.theirs.attendee_ids
+        guest.common_name = "Qian Qiuyun"
+        spec = {"current_attendee": {"fields": {"display_name": {}}}}
+        answer = self.rpc("calendar.event", "onchange", [], {"current_attendee": guest.id}, [], spec)
+        self.assertNotIn("Qiuyun", str(answer.result))
+        file = self.env["ir.attachment"].create({"name": "qian.txt", "res_model": "crm.lead", "res_id": self.qian.id})
+        vals = {"name": "x", "original_id": file.id, "res_model": "crm.lead", "res_id": self.zhao.id}
+        made = self.rpc("ir.attachment", "create", vals).result
+        read = self.rpc("ir.attachment", "read", [made], ["original_id"]) if made else None
+        self.assertNotIn("qian.txt", str(read and read.result))
+
+    def test_a_form_of_a_request_without_kind_opens(self):
+        spec = {"approval_id": {"fields": {"display_name": {}}}}
+        self.assertDone(
+            self.rpc("showroom.preregistration", "onchange", [], {"lead_id": self.zhao.id}, ["lead_id"], spec)
+        )
