@@ -51,6 +51,7 @@ from . import showroom_correction
 from . import showroom_reception
 from . import showroom_reception_intake
 from . import showroom_reception_change
+from . import showroom_reception_corrected
 from . import showroom_reception_match
 from . import showroom_reception_receipt
 from . import showroom_reception_file
@@ -87,6 +88,7 @@ from . import showroom_spot_check
 from . import showroom_spot_check_line
 from . import showroom_ruling
 from . import showroom_ruling_store
+from . import showroom_ruling_tell
 from . import showroom_appeal
 from . import showroom_appeal_result
 from . import crm_team
@@ -127,6 +129,7 @@ from . import crm_lead_warning
 from . import crm_lead_face
 from . import crm_lead_warning_search
 from . import crm_lead_told
+from . import crm_lead_heard
 from . import crm_lead_open
 from . import res_users_due
 from . import showroom_danger

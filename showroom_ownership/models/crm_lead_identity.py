@@ -38,6 +38,8 @@ class CrmLead(models.Model):
             raise AccessError(self.env._("The deal is ruled on. Ask a manager to change whose customer it was."))
         if vals["partner_id"] and changing._gets_contact_of_others(vals["partner_id"]):
             raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it here."))
+        if vals["partner_id"]:
+            changing._check_one_name(vals["partner_id"])
 
     def _would_be_another(self, phone):
         number = self._showroom_phone(phone, self.outlet_id.id)
@@ -56,9 +58,29 @@ class CrmLead(models.Model):
         """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
         if not self:
             return False
-        domain = [("partner_id", "=", partner), ("outlet_id", "!=", False), ("user_id", "!=", self.env.uid)]
-        others = self.sudo().with_context(active_test=False).search(domain)
-        return bool(others - self)
+        return bool(self._with_contact(partner).filtered(lambda card: card.user_id != self.env.user) - self)
+
+    def _with_contact(self, partner):
+        """The cards that have a contact, those of strangers and archived ones, too."""
+        domain = [("partner_id", "=", partner), ("outlet_id", "!=", False)]
+        return self.sudo().with_context(active_test=False).search(domain)
+
+    def _check_one_name(self, partner):
+        """Two of one's own customers become one by a contact if they were filed as one: else a card that goes to a
+        colleague would have an older one behind it (5).
+
+        :raise AccessError: for cards that were filed under different names and numbers.
+        """
+        filed = (self.sudo() | self._with_contact(partner)).filtered("filing_id") if self else self
+        if filed and len(set(filed.mapped("phone_sanitized"))) > 1 and not filed._have_one_name():
+            raise AccessError(
+                self.env._("These cards were filed under different names. Ask a manager to give them one contact.")
+            )
+
+    def _have_one_name(self):
+        """Whether filed cards were filed under one name, as it stood in the register at first."""
+        names = {card.filing_id._name_as_filed() for card in self.sudo()}
+        return len(names) < 2 and False not in names
 
     @api.depends("partner_id.phone")
     def _compute_phone(self):

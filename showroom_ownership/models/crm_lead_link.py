@@ -76,15 +76,16 @@ class CrmLead(models.Model):
         return False
 
     def _check_same_customer(self):
-        """Nobody becomes the holder of a colleague's customer by saying that an old card of theirs is the same (5).
+        """Nobody becomes the holder of a colleague's customer by saying that an old card of theirs is the same, nor
+        puts one behind another of their own, which may go to a colleague (5).
 
-        Cards that were filed under the same name, and cards that give whoever links them nothing, are linked by their
+        Cards that were filed under one name, and cards that give whoever links them nothing, are linked by their
         owners; all others by a manager.
         """
         parts = list(self._customers().values())
-        firsts = self.union(*(part._heads()[0] for part in parts))
-        names = {card.filing_id._name_as_filed() for card in firsts}
-        if self.union(*parts)._take_from(parts) and (len(names) > 1 or False in names):
+        firsts = self.browse().union(*(part._heads()[0] for part in parts))
+        of_one_owner = len(firsts) > 1 and len(firsts.user_id) == 1
+        if (of_one_owner or self.union(*parts)._take_from(parts)) and not firsts._have_one_name():
             raise UserError(
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
@@ -102,10 +103,21 @@ class CrmLead(models.Model):
     # What was joined before anybody filed
 
     def _file(self, line, owner):
-        if self.user_id - owner and not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
-            self._stand_alone()
-            self._take_from_register(line)
+        if not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
+            if self.user_id - owner:
+                self._stand_alone()
+                self._take_from_register(line)
+            elif self._is_joined_under_another_name(line):
+                self._stand_alone()
         return super()._file(line, owner)
+
+    def _is_joined_under_another_name(self, line):
+        """What was joined while it had no filing is not one customer with who was filed under another name (5)."""
+        joined = self._linked_as_same() - self
+        joined |= self._with_contact(self.partner_id.id) - self if self.partner_id else joined
+        name = self._name_key(line.customer_name)
+        filed = joined.filtered(lambda card: card.filing_id and card.phone_sanitized != self.phone_sanitized)
+        return any(card.filing_id._name_as_filed() != name for card in filed)
 
     def _take_from_register(self, line):
         """The customer is who the register says, and an order that was taken before binds nobody (5.2)."""

@@ -74,8 +74,14 @@ class CrmLead(models.Model):
             return
         known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.filing_id or card.order_date)
         others = self.sudo().filtered(lambda lead: lead.phone_sanitized or lead.partner_id)
-        if known and others - self.env["crm.lead"].union(*known._customers().values()):
+        strange = known and others - self.env["crm.lead"].union(*known._customers().values())
+        if strange or known and set(others.mapped("phone_sanitized")) - known._numbers_as_filed() - {False}:
             raise AccessError(self.env._("These are cards of several customers. Ask a manager to merge them."))
+
+    def _numbers_as_filed(self):
+        """What the register knows of these cards: by a merge, a filing gets no other number."""
+        cards = self.sudo()
+        return {*cards.mapped("phone_sanitized"), *cards.reception_ids.filtered("is_evidence").mapped("phone_key")}
 
     def _merge_data(self, fnames=None):
         """The owner and the outlet are not merged field by field: the earliest filing decides."""

@@ -162,9 +162,15 @@ class CrmLead(models.Model):
                 starts = now if owner and reason in CARRIES_RHYTHM else False
                 departed = reason == "departure" and not owner
                 cards._update_card({"owner_since": now, "owner_departed": departed, "rhythm_start": starts})
+        quiet._forget_closers()
         moved = quiet.filtered(lambda card: teams[card] != card.team_id)
         for team, cards in moved.grouped(lambda card: teams[card]).items():
             cards.write({"team_id": team.id})
+
+    def _forget_closers(self):
+        """Who was named as the closer before an open card changed hands has no part in a deal to come (5)."""
+        named = self.filtered(lambda card: card.closer_id and card.won_status != "won")
+        named._update_card({"closer_id": False})
 
     def _check_company(self, fnames=None):
         """Cards that come to one owner are of a company or two: one card of each is asked for all."""

@@ -35,6 +35,13 @@ class ShowroomCommunication(models.Model):
         }
 
     @api.model
+    def _record(self, vals_list):
+        records = super()._record(vals_list)
+        for record in records:
+            record.lead_id._tell_of_communication(record)
+        return records
+
+    @api.model
     def _evidence(self, vals):
         return {"by": vals["by_id"], "with": vals["with_id"], **self._commitments(vals)}
 

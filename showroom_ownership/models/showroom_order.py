@@ -57,15 +57,20 @@ class ShowroomOrder(models.Model):
     def _record(self, vals_list):
         orders = super()._record(vals_list)
         for order in orders:
-            card = order.lead_id
-            card._update_card({"order_date": order.recorded_at})
-            card._end_notices()
-            card._close_overdue_activities()
-            card.pending_transfer_id.filtered(lambda t: t.reason == "lapsed")._withdraw(
-                self.env._("The customer ordered.")
-            )
-            card._refresh_rhythm()
+            order._protect()
         return orders
+
+    def _protect(self):
+        """The card is asked for nothing more; of one that was late, the managers hear (4.5)."""
+        card = self.lead_id
+        if card.notice_id or (card.followup_due and card.followup_due < card.outlet_id._today()):
+            card._tell_of_late_order()
+        card._update_card({"order_date": self.recorded_at})
+        card._end_notices()
+        card._close_overdue_activities()
+        lapsed = card.pending_transfer_id.filtered(lambda transfer: transfer.reason == "lapsed")
+        lapsed._withdraw(self.env._("The customer ordered."))
+        card._refresh_rhythm()
 
     @said.takes()
     def action_cancel(self):
@@ -95,7 +100,7 @@ class ShowroomOrder(models.Model):
         """Taken when nobody had filed, an order is of who was the first to: the filing takes the card, and it (2)."""
         lines = self.lead_id.reception_ids.filtered("is_evidence")
         first = lines.sorted(lambda line: (line._moment(), line.id))[:1]
-        return not first or first._moment() <= self.recorded_at or first._credited() == self.by_id
+        return not first or first._moment() < self.recorded_at or first._credited() == self.by_id
 
     def _protects_since(self):
         """Since when the card was without a rhythm: orders that follow each other are one time of protection."""

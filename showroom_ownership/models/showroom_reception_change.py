@@ -106,11 +106,13 @@ class ShowroomReception(models.Model):
             card._refile()
 
     def _name_as_filed(self):
-        """The customer's name, to be compared with others; False if it was another one when the line was recorded."""
+        """The customer's name, to be compared with others; False if it was another customer's line, by name or number,
+        when it was recorded."""
         line = self.sudo()
         filed = self.env["showroom.ledger.entry"]._facts_of(line.entry_id.payload) or {}
-        now = self._commitments({"salt": line.salt or "", "customer_name": line.customer_name})
-        same = line.customer_name and filed.get("customer_name") == now["customer_name"]
+        texts = {name: line[name] for name in self._committed}
+        now = self._commitments({"salt": line.salt or "", **texts})
+        same = line.customer_name and all(filed.get(name) == now[name] for name in self._committed)
         return self.env["crm.lead"]._name_key(line.customer_name) if same else False
 
     def _append_change(self, kind, vals):

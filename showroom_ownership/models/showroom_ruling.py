@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 
 from ..core import codec
 from ..core.dossier import local_day
@@ -169,37 +169,11 @@ class ShowroomRuling(models.Model):
             each.lead_id: {"ruling_id": each.id, "ruling_state": each.state, "followup_due": False} for each in self
         }
         self.lead_id._update_cards(shown)
-        self.filtered(lambda ruling: ruling.state == "final")._hand_to_winners()
+        final = self.filtered(lambda ruling: ruling.state == "final")
+        final._hand_to_winners()
+        final._tell_who_lost()
         for ruling in self.filtered(lambda each: each.state != "final"):
             ruling._tell_who_acts()
-
-    def _tell_who_acts(self):
-        """The holder may appeal, the parties may agree, or else a manager has to decide (5)."""
-        parties = {"provisional": self.appellant_ids, "negotiation": self.holder_id | self.closer_id}
-        if self.state in parties:
-            self._tell(parties[self.state])
-        else:
-            self._tell(self.env["showroom.ledger.entry"]._managers(self.outlet_id))
-
-    def _tell(self, users):
-        """An activity with the deadline for those who can act, in their language; the system's, not of who closed."""
-        for user in users.filtered("active"):
-            words = self.with_user(SUPERUSER_ID).with_context(
-                lang=user.lang, mail_activity_quick_update=user == self.env.user
-            )
-            words.lead_id.activity_schedule(
-                "showroom_ownership.mail_activity_type_ruling", self.until or self.day, user_id=user.id,
-                summary=words.env._("Ruling on %s", self.lead_id.card_number),
-                note=f"{words._summary()} {words._what_to_do()}",
-            )  # fmt: skip
-
-    def _what_to_do(self):
-        """What the ruling asks of its reader, in a sentence."""
-        if self.state == "provisional":
-            return self.env._("You can appeal until %s.", self.until)
-        if self.state == "negotiation":
-            return self.env._("Agree on shares until %s.", self.until)
-        return self.env._("A manager has to decide.")
 
     def _move(self, state, ground, principle=None, shares=None, note=False):
         """Go on to another state; what was before is kept as a step."""

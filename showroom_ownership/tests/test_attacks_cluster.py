@@ -211,6 +211,6 @@ class TestAttacksCluster(AttackCase):
     def test_who_gains_nothing_links_and_completes(self):
         self.assertDone(self.link(self.new("13910000066"), self.qian))
         contact = self.env["res.partner"].create({"name": "Zhao"})
-        self.assertDone(self.put(self.zhao | self.old, partner_id=contact.id))
+        self.assertDone(self.put(self.office | self.old, partner_id=contact.id))
         self.assertDone(self.put(self.new(False, partner_id=contact.id), phone="13910000055"))
         self.assertWangs()

@@ -1,0 +1,43 @@
+from odoo import models
+
+
+class CrmLead(models.Model):
+    """Who is spoken of hears at once what a colleague put on record about their card (2, 5.3, 5.8)."""
+
+    _inherit = "crm.lead"
+
+    def _tell_of_correction(self, line):
+        """The owner, of a line that was made to speak of their customer, as of a reception (2.3, 5.3)."""
+        card = self.sudo().with_context(lang=self.sudo().user_id.lang)
+        if not card.user_id or card.user_id == self.env.user:
+            return
+        text = card.env._(
+            "%(who)s corrected line %(line)s at %(outlet)s: it speaks of your customer of card %(number)s now.",
+            who=self.env.user.name, line=line.number, outlet=line.outlet_id.name, number=card.card_number,
+        )  # fmt: skip
+        subject = card.env._("Your customer is here")
+        card.message_notify(partner_ids=card.user_id.partner_id.ids, subject=subject, body=text)
+
+    def _tell_of_late_order(self):
+        """The managers, of an order on a card that was overdue: with it, the card is asked for nothing more (4.5)."""
+        user = self.env.user
+        if user._manages(self.outlet_id):
+            return
+        for reader in self.env["showroom.ledger.entry"]._managers(self.outlet_id):
+            card = self.sudo().with_context(lang=reader.lang)
+            text = card.env._(
+                "%(who)s recorded an order on card %(number)s, whose follow-up was overdue. If there is none, cancel it"
+                " on the card.", who=user.name, number=card.card_number,
+            )  # fmt: skip
+            subject = card.env._("An order on an overdue card")
+            card.message_notify(partner_ids=reader.partner_id.ids, subject=subject, body=text)
+
+    def _tell_of_communication(self, said):
+        """The colleague, of what somebody says to have discussed with them: on it a ruling may rest (5.8)."""
+        card = self.sudo().with_context(lang=said.with_id.lang)
+        text = card.env._(
+            "%(who)s recorded that they spoke with you about the customer of card %(number)s. If that is wrong, tell a"
+            " manager.", who=self.env.user.name, number=card.card_number,
+        )  # fmt: skip
+        subject = card.env._("A conversation with you was recorded")
+        card.message_notify(partner_ids=said.with_id.partner_id.ids, subject=subject, body=text)

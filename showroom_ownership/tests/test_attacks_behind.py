@@ -1,0 +1,109 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+PHONE = "13910000066"
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksBehind(AttackCase):
+    """li puts an older card behind one that goes to wang, or will be wang's; each with its legal twin (2, 5)."""
+
+    def setUp(self):
+        super().setUp()
+        with self.at("2026-03-02 11:00"):
+            self.other = self.card(self.li, phone="13910000077", name="Hu")
+            self.office = self.card(self.li, phone="13910000078", name="Hu")
+        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        self.contact = self.env["res.partner"].create({"name": "S"})
+        self.enter("li")
+
+    def new(self, phone=PHONE, **said):
+        vals = {"name": "Hand", "phone": phone, "team_id": self.main.id, **said}
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        return self.env["crm.lead"].browse(card)
+
+    def put(self, card, **values):
+        return self.rpc("crm.lead", "write", card.ids, values)
+
+    def link(self, card, *others):
+        return self.rpc("crm.lead", "action_link", card.ids, [each.card_number for each in others], "same_customer")
+
+    def merge(self, *cards):
+        ids = [card.id for card in cards]
+        [wizard] = self.assertDone(self.rpc("crm.merge.opportunity", "create", [{"opportunity_ids": [[6, 0, ids]]}]))
+        return self.rpc("crm.merge.opportunity", "action_merge", [wizard])
+
+    # A number that nobody filed
+
+    def test_a_merge_gives_a_filed_card_no_number_that_it_was_not_filed_under(self):
+        self.assertDone(self.put(self.zhao, partner_id=self.contact.id))
+        hand = self.new(partner_id=self.contact.id)
+        self.assertDone(self.put(hand, phone=PHONE))
+        self.assertRefused(self.merge(self.zhao, hand), "several customers")
+        self.assertRefused(self.rpc("crm.lead", "merge_opportunity", (self.zhao | hand).ids), "several customers")
+        linked = self.new("13910000067")
+        self.assertDone(self.link(linked, self.other))
+        self.assertRefused(self.merge(self.other, linked), "several customers")
+
+    def test_a_second_card_of_the_number_is_merged(self):
+        with self.at("2026-03-02 11:30"):
+            mine = self.card(self.li, phone="13910000079", name="He")
+        hand = self.new("13910000079")
+        self.assertDone(self.merge(mine, hand))
+        self.assertTrue(mine.exists() | hand.exists())
+        number = mine.phone_sanitized
+        self.assertDone(self.merge(self.other, self.office))
+        self.assertEqual(number, "+8613910000079")
+
+    # Two customers of one's own
+
+    def test_two_customers_become_one_by_no_link_of_their_owner(self):
+        self.assertRefused(self.link(self.zhao, self.other), "different names")
+        self.assertDone(self.link(self.other, self.office))
+
+    def test_two_customers_become_one_by_no_contact_of_their_owner(self):
+        self.assertDone(self.put(self.zhao, partner_id=self.contact.id))
+        self.assertRefused(self.put(self.other, partner_id=self.contact.id), "different names")
+        two = self.env["res.partner"].create({"name": "Hu"})
+        for card in (self.other, self.office):
+            self.assertDone(self.put(card, partner_id=two.id))
+
+    def test_what_was_joined_before_it_was_filed_stands_alone_then(self):
+        self.assertDone(self.put(self.zhao, partner_id=self.contact.id))
+        by_contact, by_link = self.new(partner_id=self.contact.id), self.new("13910000067")
+        self.assertDone(self.link(by_link, self.zhao))
+        with self.at("2026-03-02 16:00"):
+            for number in (PHONE, "13910000067"):
+                self.receive(self.li, phone=number, name="Another")
+        for card in (by_contact, by_link):
+            self.assertTrue(card.filing_id)
+            self.assertEqual(card._same_customer(), card)
+
+    def test_what_is_filed_under_the_same_name_stays_joined(self):
+        hand = self.new()
+        self.assertDone(self.link(hand, self.other))
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.li, phone=PHONE, name="Hu")
+        self.assertEqual(hand._same_customer(), hand | self.other)
+
+    def test_a_line_that_got_its_number_later_is_linked_by_a_manager(self):
+        with self.at("2026-03-02 12:00"):
+            line = self.receive(self.li, phone="", name="Zhou")
+        with self.at("2026-03-02 13:00"):
+            theirs = self.card(self.wang, phone="13910000068", name="Zhou")
+        self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"phone": "13910000069"}))
+        self.assertRefused(self.link(line.lead_id, theirs), "different names")
+
+    # An order in the same second
+
+    def test_an_order_in_the_second_of_the_first_filing_binds_nobody(self):
+        hand = self.new()
+        self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": hand.id}]))
+        self.receive(self.wang, phone=PHONE, name="Walk In")
+        self.assertEqual(hand.filing_at, hand.order_ids.recorded_at)
+        self.assertFalse(hand.order_date)
+        with self.at("2026-03-03 10:00"):
+            self.enter("wang")
+            self.assertDone(self.put(hand, stage_id=self.won.id))
+        self.assertEqual((hand.ruling_id.ground, hand.ruling_id.share_ids.user_id), ("sole_claimant", self.wang))

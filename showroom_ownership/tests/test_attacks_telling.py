@@ -1,0 +1,115 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+VICTIM = "13910000002"
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksTelling(AttackCase):
+    """li puts things on record behind wang's back; wang and the managers hear of each at once (2, 5)."""
+
+    def setUp(self):
+        super().setUp()
+        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        self.enter("li")
+
+    def told(self, user):
+        """What somebody was told of so far, the newest first."""
+        inbox = [("res_partner_id", "=", user.partner_id.id)]
+        return self.env["mail.notification"].search(inbox, order="id desc").mail_message_id
+
+    def new(self, **said):
+        vals = {"outlet_id": self.main.id, "customer_name": "Nobody", "phone": "", "channel": "visit", **said}
+        answer = self.assertDone(self.rpc("showroom.reception", "create", [vals]))
+        return self.env["showroom.reception"].browse(answer)
+
+    def correct(self, line, **values):
+        return self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, values))
+
+    # Who closes
+
+    def test_who_was_the_closer_before_has_no_part_in_a_later_deal(self):
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"closer_id": self.li.id}))
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "He moves")
+        self.assertFalse(self.zhao.closer_id)
+        with self.at("2026-03-03 10:00"):
+            self.enter("wang")
+            self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.assertEqual(self.zhao.ruling_id.closer_id, self.wang)
+
+    def test_nor_who_opened_the_card_that_a_colleague_filed(self):
+        vals = {"name": "Hand", "phone": "13910000066", "team_id": self.main.id, "closer_id": self.li.id}
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        self.receive(self.wang, phone="13910000066", name="Walk In")
+        self.assertFalse(self.env["crm.lead"].browse(card).closer_id)
+
+    def test_a_manager_names_the_closer(self):
+        self.enter("chen")
+        vals = {"closer_id": self.wang.id, "stage_id": self.won.id}
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, vals))
+        self.assertEqual(self.zhao.ruling_id.closer_id, self.wang)
+
+    # Corrections
+
+    def test_the_holder_hears_of_a_line_that_is_corrected_to_their_customer(self):
+        line = self.new()
+        self.correct(line, phone=VICTIM, named_id=self.li.id)
+        self.assertEqual(line.lead_id, self.qian)
+        message = self.told(self.wang)[:1]
+        self.assertIn("corrected line", message.body)
+        self.assertIn(self.qian.card_number, message.body)
+
+    def test_the_holder_hears_of_what_is_said_of_them_afterwards(self):
+        line = self.new(phone=VICTIM, customer_name="Qian")
+        before = self.told(self.wang)
+        self.correct(line, named_id=self.li.id)
+        self.assertEqual(len(self.told(self.wang) - before), 1)
+        self.correct(line, customer_name="Qian Q.")
+        self.assertEqual(len(self.told(self.wang) - before), 1)
+
+    def test_a_correction_of_the_number_is_a_look_up(self):
+        line, lookups = self.new(), self.env["showroom.lookup"].search([])
+        self.correct(line, phone=VICTIM)
+        kept = self.env["showroom.lookup"].search([]) - lookups
+        self.assertEqual((kept.user_id, kept.lead_id), (self.li, self.qian))
+        self.correct(line, phone="13910000099")
+        self.assertEqual((self.env["showroom.lookup"].search([]) - lookups - kept).outcome, "new")
+
+    # Orders and conversations
+
+    def test_managers_hear_of_an_order_on_an_overdue_card(self):
+        before = self.told(self.chen)
+        with self.at("2026-04-20 10:00"):
+            self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]))
+        self.assertIn("overdue", (self.told(self.chen) - before).body)
+        before = self.told(self.chen)
+        with self.at("2026-03-02 16:00"):
+            card = self.card(self.li, phone="13910000011", name="Early")
+            self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": card.id}]))
+        self.assertFalse(self.told(self.chen) - before)
+
+    def test_a_conversation_is_told_to_whom_it_was_with(self):
+        self.new(phone=VICTIM, customer_name="Qian")
+        before = self.told(self.wang)
+        vals = {"lead_id": self.qian.id, "with_id": self.wang.id, "note": "told him"}
+        self.assertDone(self.rpc("showroom.communication", "create", [vals]))
+        self.assertIn("spoke with you", (self.told(self.wang) - before).body)
+
+    # The deal
+
+    def test_who_loses_without_an_appeal_is_told(self):
+        line = self.new(phone=VICTIM, customer_name="Qian", asked="yes", named_id=self.li.id)
+        before = self.told(self.wang)
+        with self.at("2026-03-03 10:00"):
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+        ruling = self.qian.ruling_id
+        self.assertEqual((ruling.ground, ruling.state), ("named_consultant", "final"))
+        messages = self.told(self.wang) - before
+        self.assertIn("Rulings", " ".join(messages.mapped("body")))
+
+    def test_who_wins_is_told_nothing_more(self):
+        before = self.told(self.li)
+        with self.at("2026-03-03 10:00"):
+            self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": self.won.id}))
+        self.assertEqual(self.told(self.li), before)
