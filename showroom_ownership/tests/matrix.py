@@ -57,9 +57,10 @@ READS = {
     OPEN_TO_DIRECTORS: "showroom.outlet.wizard showroom.policy.start.wizard",
     OPEN_TO_GENERAL: "showroom.erasure.wizard showroom.reopen.wizard",
     NOBODYS: """
-        showroom.batch showroom.card.wizard showroom.demo showroom.evidence.mixin showroom.facts showroom.kept.mixin
-        showroom.log.mixin showroom.morning showroom.morning.letter showroom.request.mixin showroom.ruling.letter
-        showroom.timeline showroom.wall.rules showroom.wording report.showroom_ownership.transfer_record_of_approval""",
+        showroom.batch showroom.card.wizard showroom.composer.mixin showroom.demo showroom.evidence.mixin
+        showroom.facts showroom.kept.mixin showroom.kept.name showroom.log.mixin showroom.morning
+        showroom.morning.letter showroom.request.mixin showroom.ruling.letter showroom.timeline
+        showroom.wall.rules showroom.wording report.showroom_ownership.transfer_record_of_approval""",
 }  # fmt: skip
 
 # Who may do what to a record of MAIN, beyond reading it. What is not here is refused to everybody, in every way.

@@ -27,5 +27,6 @@ from . import showroom_finding_wizard
 from . import showroom_verification_wizard
 from . import showroom_policy_start_wizard
 from . import crm_lead_convert_privacy
+from . import showroom_composer_mixin
 from . import mail_compose_privacy
 from . import sms_composer_privacy
