@@ -95,6 +95,8 @@ class CrmLead(models.Model):
     def _adopt_followups(self, outlet, now):
         """Completed activities of the owner become follow-ups."""
         domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("active", "=", False)]
+        reminder = self.env["mail.activity"]._type_id("showroom_ownership.mail_activity_type_overdue")
+        domain += [("activity_type_id", "!=", reminder)]  # ends as done by whatever contact there was
         done = (
             self.env["mail.activity"]
             .sudo()
