@@ -57,7 +57,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     outlet_id = fields.Many2one(
-        "crm.team", "Outlet", compute="_compute_outlet_id", store=True, index=True,
+        "crm.team", "Outlet", compute="_compute_outlet_id", store=True, index="btree_not_null",
         ondelete="restrict", help="The sales team, if it is an outlet; empty for leads that are no cards.",
     )  # fmt: skip
     card_number = fields.Char(readonly=True, copy=False, index="btree_not_null", help="Never changes.")

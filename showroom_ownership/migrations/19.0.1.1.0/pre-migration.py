@@ -6,6 +6,7 @@ NEEDLESS = (
     "showroom_policy_version__policy_id_index", "showroom_followup_card_valid_idx",
     "showroom_reception_card_owner_idx", "showroom_reception__number_index", "showroom_followup__number_index",
     "showroom_communication__number_index", "showroom_order__number_index", "showroom_preregistration__number_index",
+    "crm_lead__outlet_id_index",  # made anew, without the leads of no outlet
 )  # fmt: skip
 
 
