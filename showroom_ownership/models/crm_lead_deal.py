@@ -142,7 +142,7 @@ class CrmLead(models.Model):
         self.forecast = False
         self[AT_ONCE:].filtered("outlet_id").forecast = self.env._("Open the card to read this.")
         for card in self[:AT_ONCE]:
-            closer = self.env.user if self.env.user._is_consultant() else card.user_id
+            closer = card.closer_id or (self.env.user if self.env.user._is_consultant() else card.user_id)
             open_card = card.outlet_id and card.id and card.won_status == "pending" and closer
             card.forecast = card._forecast_text(closer) if open_card else False
 

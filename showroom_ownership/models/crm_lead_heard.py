@@ -18,18 +18,18 @@ class CrmLead(models.Model):
         subject = card.env._("Your customer is here")
         card.message_notify(partner_ids=card.user_id.partner_id.ids, subject=subject, body=text)
 
-    def _tell_of_late_order(self):
-        """The managers, of an order on a card that was overdue: with it, the card is asked for nothing more (4.5)."""
+    def _tell_of_order(self):
+        """The managers, of an order on a card that was due or overdue: with it, the card is asked for nothing more (4.5)."""
         user = self.env.user
         if user._manages(self.outlet_id):
             return
         for reader in self.env["showroom.ledger.entry"]._managers(self.outlet_id):
             card = self.sudo().with_context(lang=reader.lang)
             text = card.env._(
-                "%(who)s recorded an order on card %(number)s, whose follow-up was overdue. If there is none, cancel it"
-                " on the card.", who=user.name, number=card.card_number,
+                "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on"
+                " the card.", who=user.name, number=card.card_number,
             )  # fmt: skip
-            subject = card.env._("An order on an overdue card")
+            subject = card.env._("An order on a card that was due")
             card.message_notify(partner_ids=reader.partner_id.ids, subject=subject, body=text)
 
     def _tell_of_communication(self, said):
@@ -40,4 +40,5 @@ class CrmLead(models.Model):
             " manager.", who=self.env.user.name, number=card.card_number,
         )  # fmt: skip
         subject = card.env._("A conversation with you was recorded")
-        card.message_notify(partner_ids=said.with_id.partner_id.ids, subject=subject, body=text)
+        body = " ".join(filter(None, (text, said.note)))
+        card.message_notify(partner_ids=said.with_id.partner_id.ids, subject=subject, body=body)

@@ -61,10 +61,10 @@ class ShowroomOrder(models.Model):
         return orders
 
     def _protect(self):
-        """The card is asked for nothing more; of one that was late, the managers hear (4.5)."""
+        """The card is asked for nothing more; of one that was due, the managers hear (4.5)."""
         card = self.lead_id
-        if card.notice_id or (card.followup_due and card.followup_due < card.outlet_id._today()):
-            card._tell_of_late_order()
+        if card.notice_id or (card.followup_due and card.followup_due <= card.outlet_id._today()):
+            card._tell_of_order()
         card._update_card({"order_date": self.recorded_at})
         card._end_notices()
         card._close_overdue_activities()

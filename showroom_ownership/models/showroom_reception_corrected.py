@@ -1,6 +1,6 @@
 from odoo import models
 
-SPEAKS = ("lead_id", "asked", "named_id", "prior_id", "on_behalf_of_id")
+SPEAKS = ("lead_id", "asked", "named_id", "prior_id", "on_behalf_of_id", "accompanied_by_id")
 
 
 class ShowroomReception(models.Model):

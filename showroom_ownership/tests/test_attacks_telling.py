@@ -46,8 +46,9 @@ class TestAttacksTelling(AttackCase):
 
     def test_a_manager_names_the_closer(self):
         self.enter("chen")
-        vals = {"closer_id": self.wang.id, "stage_id": self.won.id}
-        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, vals))
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"closer_id": self.wang.id}))
+        self.assertIn(self.wang.name, self.zhao.with_user(self.li).forecast)
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": self.won.id}))
         self.assertEqual(self.zhao.ruling_id.closer_id, self.wang)
 
     # Corrections
@@ -67,6 +68,8 @@ class TestAttacksTelling(AttackCase):
         self.assertEqual(len(self.told(self.wang) - before), 1)
         self.correct(line, customer_name="Qian Q.")
         self.assertEqual(len(self.told(self.wang) - before), 1)
+        self.correct(line, accompanied_by_id=self.sun.id)
+        self.assertEqual(len(self.told(self.wang) - before), 2)
 
     def test_a_correction_of_the_number_is_a_look_up(self):
         line, lookups = self.new(), self.env["showroom.lookup"].search([])
@@ -78,11 +81,11 @@ class TestAttacksTelling(AttackCase):
 
     # Orders and conversations
 
-    def test_managers_hear_of_an_order_on_an_overdue_card(self):
+    def test_managers_hear_of_an_order_on_a_card_that_is_due(self):
         before = self.told(self.chen)
-        with self.at("2026-04-20 10:00"):
+        with self.at(f"{self.zhao.followup_due} 10:00"):
             self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]))
-        self.assertIn("overdue", (self.told(self.chen) - before).body)
+        self.assertIn("was due", (self.told(self.chen) - before).body)
         before = self.told(self.chen)
         with self.at("2026-03-02 16:00"):
             card = self.card(self.li, phone="13910000011", name="Early")
@@ -94,7 +97,9 @@ class TestAttacksTelling(AttackCase):
         before = self.told(self.wang)
         vals = {"lead_id": self.qian.id, "with_id": self.wang.id, "note": "told him"}
         self.assertDone(self.rpc("showroom.communication", "create", [vals]))
-        self.assertIn("spoke with you", (self.told(self.wang) - before).body)
+        message = self.told(self.wang) - before
+        self.assertIn("spoke with you", message.body)
+        self.assertIn("told him", message.body)
 
     # The deal
 
