@@ -19,7 +19,7 @@ class CrmLead(models.Model):
         card.message_notify(partner_ids=card.user_id.partner_id.ids, subject=subject, body=text)
 
     def _tell_of_order(self):
-        """The managers, of an order on a card that was due or overdue: with it, the card is asked for nothing more (4.5)."""
+        """The managers, of an order on a card that was due: with it, the card is asked for nothing more (4.5)."""
         user = self.env.user
         if user._manages(self.outlet_id):
             return
