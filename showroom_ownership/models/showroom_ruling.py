@@ -221,7 +221,9 @@ class ShowroomRuling(models.Model):
         self.env["mail.activity"].sudo().search(domain).unlink()
 
     def _cancel(self):
-        """The deal was taken back: the ruling stays to be read, without effect; the card goes back (5)."""
+        """The deal was taken back: the ruling stays to be read, without effect; the card goes back, and what it noted
+        about people is no entry any more (5)."""
+        self.sudo().conduct_ids.unlink()
         for ruling in self:
             owner, was_final = ruling.former_owner_id, ruling.state == "final"
             ruling.appeal_ids._withdraw(self.env._("The deal was taken back."))

@@ -118,3 +118,16 @@ class TestAttacksTelling(AttackCase):
         with self.at("2026-03-03 10:00"):
             self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": self.won.id}))
         self.assertEqual(self.told(self.li), before)
+
+    def test_a_deal_that_is_taken_back_leaves_no_entry_about_anybody(self):
+        line = self.new(phone=VICTIM, customer_name="Qian", asked="not_asked")
+        with self.at("2026-03-02 16:00"):
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+        ruling = self.qian.ruling_id
+        self.assertEqual((ruling.ground, ruling.conduct_ids.user_id), ("closed_without_communication", self.li))
+        stage = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
+        with self.at("2026-03-02 17:00"):
+            self.enter("chen")
+            self.assertDone(self.rpc("crm.lead", "write", self.qian.ids, {"stage_id": stage.id}))
+        self.assertEqual(ruling.state, "cancelled")
+        self.assertFalse(ruling.conduct_ids)
