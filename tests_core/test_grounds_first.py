@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.facts import FIRST_KIND, SECOND_KIND
+from core.facts import FIRST_KIND, KIND, SECOND_KIND, THIRD_KIND
 from story import (
     EAST,
     LI,
@@ -179,6 +179,14 @@ def test_facts_of_the_second_kind_too():
     told = story().ordered(ZHAO, "2026-03-01 10:00").reception(LI, "2026-03-02 10:00")
     told.kind = SECOND_KIND
     assert outcome(told.deal(WANG, NOON)) == ("order_customer", "final", ZHAO)
+
+
+def test_facts_of_the_third_kind_too():
+    told = story().ordered(ZHAO, "2026-03-02 10:00").reception(LI, "2026-03-02 10:00")
+    told.kind = THIRD_KIND
+    assert outcome(told.deal(LI, NOON)) == ("order_customer", "final", ZHAO)
+    told.kind = KIND
+    assert outcome(told.deal(LI, NOON)) == ("sole_claimant", "final", LI)
 
 
 def test_an_order_that_does_not_count_protects_from_no_lapse():

@@ -15,6 +15,7 @@ from .facts import (
     FIRST_KIND,
     SAME,
     SECOND_KIND,
+    THIRD_KIND,
     Card,
     Facts,
     Filing,
@@ -194,7 +195,9 @@ class Dossier:
     def was_by_first_to_file(self, order: Order) -> bool:
         """Taken when nobody had filed, an order is of who was the first to: the filing takes the card, and it (2)."""
         first = None if self.facts.kind in (FIRST_KIND, SECOND_KIND) else next(iter(self.receptions), None)
-        return first is None or first.moment < order.at or first.credited == order.by
+        if first is None or first.moment < order.at or first.credited == order.by:
+            return True
+        return first.moment == order.at and self.facts.kind == THIRD_KIND
 
     def _senior_at(self, at: datetime) -> Card | None:
         """Whose filing came first, of those made by that moment; of all, if nobody had filed by then."""

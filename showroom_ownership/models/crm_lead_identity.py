@@ -1,9 +1,12 @@
+from contextlib import suppress
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 # What a customer is recognised by: the number, which is completed by the country, the contact, and whose customers they
 # are.
 IDENTITY = frozenset(["phone", "partner_id", "country_id", "company_id"])
+FOUND = object()  # no client's context can be this
 
 
 class CrmLead(models.Model):
@@ -14,18 +17,43 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        cards = leads._joinable().filtered("phone_sanitized")
+        leads._check_opened()
+        return leads
+
+    def _check_opened(self):
+        """New cards, and leads that come to an outlet, join nobody's customer with another (5)."""
+        cards = self._joinable().filtered("phone_sanitized")
         cards._guarded()._check_unknown_to_register()
         if joining := cards.filtered("partner_id"):  # by its number alone a new card joins one customer
-            joining._check_joined({})
-        return leads
+            others = joining._with_contact(joining.partner_id.ids).filtered(lambda card: not card._keeps_identity())
+            (joining | others.sudo(False))._check_joined({})  # the number went to its contact, and on to these
 
     def write(self, vals):
         if not IDENTITY & vals.keys() or self.env.su:
             return super().write(vals)
+        if self.env.context.get("showroom_found") is FOUND:
+            return self._write_found(vals)
         self._guarded()._check_identity(vals)
-        with self._joining():
+        with self._with_others(vals.get("partner_id"))._joining():
             return super().write(vals)
+
+    def _with_others(self, partner):
+        """These cards and those of a contact that they get: a number that is written with it goes to them, too."""
+        cards = self._joinable()
+        return cards | self._with_contact([partner]).sudo(False) if cards and partner else cards
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Odoo puts whom one writes to on all cards with that address, which several customers may share."""
+        found = self.with_context(showroom_found=FOUND, showroom_found_for=self.ids)
+        return super(CrmLead, found)._message_post_after_hook(message, msg_vals)
+
+    def _write_found(self, vals):
+        """A contact that was found by an address goes on each card that may have it, and keeps no message from going."""
+        first = self.env.context.get("showroom_found_for") or []
+        for card in self.with_context(showroom_found=None).sorted(lambda card: card.id not in first):
+            with suppress(AccessError), self.env.cr.savepoint():
+                card.write(vals)
+        return True
 
     def _check_identity(self, vals):
         """The owner writes the number of a customer who is in no register yet; of all others a manager does."""
@@ -58,11 +86,11 @@ class CrmLead(models.Model):
         """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
         if not self:
             return False
-        return bool(self._with_contact(partner).filtered(lambda card: card.user_id != self.env.user) - self)
+        return bool(self._with_contact([partner]).filtered(lambda card: card.user_id != self.env.user) - self)
 
-    def _with_contact(self, partner):
-        """The cards that have a contact, those of strangers and archived ones, too."""
-        domain = [("partner_id", "=", partner), ("outlet_id", "!=", False)]
+    def _with_contact(self, partners):
+        """The cards that have one of these contacts, those of strangers and archived ones, too."""
+        domain = [("partner_id", "in", partners), ("outlet_id", "!=", False)]
         return self.sudo().with_context(active_test=False).search(domain)
 
     def _check_one_name(self, partner):
@@ -71,7 +99,7 @@ class CrmLead(models.Model):
 
         :raise AccessError: for cards that were filed under different names and numbers.
         """
-        filed = (self.sudo() | self._with_contact(partner)).filtered("filing_id") if self else self
+        filed = (self.sudo() | self._with_contact([partner])).filtered(lambda card: card._first_line()) if self else self
         if filed and len(set(filed.mapped("phone_sanitized"))) > 1 and not filed._have_one_name():
             raise AccessError(
                 self.env._("These cards were filed under different names. Ask a manager to give them one contact.")
@@ -79,8 +107,14 @@ class CrmLead(models.Model):
 
     def _have_one_name(self):
         """Whether filed cards were filed under one name, as it stood in the register at first."""
-        names = {card.filing_id._name_as_filed() for card in self.sudo()}
+        names = {card._first_line()._name_as_filed() for card in self.sudo()}
         return len(names) < 2 and False not in names
+
+    def _first_line(self):
+        """The line by which a card was filed; of one whose filing ended, the first that was evidence."""
+        card = self.sudo()
+        lines = card.reception_ids.filtered("is_evidence") if not card.filing_id else card.filing_id
+        return lines.sorted(lambda line: (line._moment(), line.id))[:1]
 
     @api.depends("partner_id.phone")
     def _compute_phone(self):

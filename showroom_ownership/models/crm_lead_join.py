@@ -37,6 +37,14 @@ class CrmLead(models.Model):
         neighbours = self._neighbours()
         return {card: self._reached(card.id, neighbours) for card in self.sudo()}
 
+    def _parts(self):
+        """What becomes one if these cards do: all that hang together with each of them, and what is next to each filed
+        card there, as a ruling looks no further: a card that hangs together with them over others comes next to it."""
+        neighbours, cards = self._neighbours(), self.sudo()
+        near = cards.browse(set().union(*(neighbours[card.id] for card in cards)))
+        filed = [cards.browse(neighbours[card.id]) for card in near.filtered("filing_id")]
+        return [*(self._reached(card.id, neighbours) for card in cards), *filed]
+
     # Who holds them
 
     def _heads(self):
@@ -59,6 +67,14 @@ class CrmLead(models.Model):
                     taken |= before
         return taken.filtered(lambda card: not mine._manages(card.outlet_id))
 
+    @api.model
+    def _of_two_names(self, parts):
+        """Whether several customers of somebody's would be one: if the later card goes to a colleague, the older one
+        would stay ahead of it (5)."""
+        user, firsts = self.env.user, self.sudo().browse().union(*(part._heads()[0] for part in parts))
+        firsts = firsts.filtered(lambda card: not user._manages(card.outlet_id))
+        return any(not cards._have_one_name() for cards in firsts.grouped("user_id").values() if len(cards) > 1)
+
     # The guard
 
     def _guarded(self):
@@ -74,7 +90,7 @@ class CrmLead(models.Model):
 
     def _check_as_one(self):
         """:raise AccessError: if these cards cannot be made one customer's by somebody who is no manager."""
-        parts = list(self._customers().values())
+        parts = self._parts()
         self._check_parts(self.sudo().union(*parts), parts)
 
     @api.model
@@ -82,6 +98,10 @@ class CrmLead(models.Model):
         if whole._take_from(parts):
             raise AccessError(
                 self.env._("By this a colleague would lose their customer to an earlier card. Ask a manager to do it.")
+            )
+        if self._of_two_names(parts):
+            raise AccessError(
+                self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
         # Who joins one of them with others at the same moment starts over, and sees what was joined here.
         whole._touch()
@@ -100,7 +120,7 @@ class CrmLead(models.Model):
             cards._check_joined(before)
 
     def _check_joined(self, before):
-        neighbours = self._neighbours()
+        neighbours, joined = self._neighbours(), set()
         for card in self.sudo():
             whole = self._reached(card.id, neighbours)
             touched = whole & self.sudo()
@@ -109,6 +129,10 @@ class CrmLead(models.Model):
             apart = [self._reached(each.id, neighbours, set(touched.ids)) for each in rest]
             self._check_parts(whole, known + apart)
             rest._tell_of_double(card.user_id, card.outlet_id)
+            joined.add(whole.browse().union(*(part._heads()[0] for part in known + apart)))
+        for firsts in joined:
+            if len(firsts) > 1:
+                firsts._tell_of_link(firsts, "same_customer")
 
     def _check_numbers(self, before, fixed):
         """A card that carries evidence or a ruling keeps its number, also when its country or its contact changes."""

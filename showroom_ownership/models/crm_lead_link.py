@@ -82,10 +82,10 @@ class CrmLead(models.Model):
         Cards that were filed under one name, and cards that give whoever links them nothing, are linked by their
         owners; all others by a manager.
         """
-        parts = list(self._customers().values())
+        parts = (self | self._linked_as_same())._parts()
         firsts = self.browse().union(*(part._heads()[0] for part in parts))
-        of_one_owner = len(firsts) > 1 and len(firsts.user_id) == 1
-        if (of_one_owner or self.union(*parts)._take_from(parts)) and not firsts._have_one_name():
+        taken = self.union(*parts)._take_from(parts) and not firsts._have_one_name()
+        if taken or self._of_two_names(parts):
             raise UserError(
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
@@ -114,7 +114,7 @@ class CrmLead(models.Model):
     def _is_joined_under_another_name(self, line):
         """What was joined while it had no filing is not one customer with who was filed under another name (5)."""
         joined = self._linked_as_same() - self
-        joined |= self._with_contact(self.partner_id.id) - self if self.partner_id else joined
+        joined |= self._with_contact(self.partner_id.ids) - self if self.partner_id else joined
         name = self._name_key(line.customer_name)
         filed = joined.filtered(lambda card: card.filing_id and card.phone_sanitized != self.phone_sanitized)
         return any(card.filing_id._name_as_filed() != name for card in filed)

@@ -19,8 +19,8 @@ class CrmLead(models.Model):
         cards = self.filtered("outlet_id")
         if not cards:
             return super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
-        self._check_may_merge()
         cards._check_one_person()
+        self._check_may_merge()
         pressing = cards._due_or_lapsed()
         senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
         kept = {
@@ -72,15 +72,16 @@ class CrmLead(models.Model):
         cards._check_as_one()
         if not cards._guarded():
             return
-        known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.filing_id or card.order_date)
+        known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.order_date or card._first_line())
         others = self.sudo().filtered(lambda lead: lead.phone_sanitized or lead.partner_id)
         strange = known and others - self.env["crm.lead"].union(*known._customers().values())
         if strange or known and set(others.mapped("phone_sanitized")) - known._numbers_as_filed() - {False}:
             raise AccessError(self.env._("These are cards of several customers. Ask a manager to merge them."))
 
     def _numbers_as_filed(self):
-        """What the register knows of these cards: by a merge, a filing gets no other number."""
-        cards = self.sudo()
+        """What the register knows of these cards: by a merge, lines of it get no other number, nor by an order on a
+        card that nobody filed."""
+        cards = self.sudo().filtered(lambda card: card._first_line()) or self.sudo()
         return {*cards.mapped("phone_sanitized"), *cards.reception_ids.filtered("is_evidence").mapped("phone_key")}
 
     def _merge_data(self, fnames=None):

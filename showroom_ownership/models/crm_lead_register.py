@@ -58,6 +58,7 @@ class CrmLead(models.Model):
         """Leads of other teams that came to an outlet: registered as if they had been opened there, paced from now."""
         self._check_ruled()
         self._become_opportunities()
+        self._check_opened()
         self._register_opened()
         self.sudo().filtered("user_id")._update_card({"rhythm_start": clock.now(self.env)})
         self._refresh_rhythm()

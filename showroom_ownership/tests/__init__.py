@@ -45,6 +45,7 @@ from . import test_wall_rules
 from . import test_matrix
 from . import test_attacks_owner
 from . import test_attacks_behind
+from . import test_attacks_bridges
 from . import test_attacks_card
 from . import test_attacks_cluster
 from . import test_attacks_merging
