@@ -94,9 +94,12 @@ class CrmLead(models.Model):
 
     def _take_back_deal(self):
         """The card left won: its ruling is cancelled, and the next deal is ruled anew."""
+        unfiled = {card: card.ruling_id.dealt_at for card in self if card.ruling_id and not card.filing_id}
         self.ruling_id._cancel()
         self._update_card({"closer_id": False})
         self._refile()
+        for card, at in unfiled.items():
+            card._file_after_deal(at)
 
     # Who closed, and where
 

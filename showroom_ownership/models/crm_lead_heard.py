@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class CrmLead(models.Model):
@@ -30,6 +30,26 @@ class CrmLead(models.Model):
                 " the card.", who=user.name, number=card.card_number,
             )  # fmt: skip
             subject = card.env._("An order on a card that was due")
+            card.message_notify(partner_ids=reader.partner_id.ids, subject=subject, body=text)
+
+    def _is_unfiled_deal(self):
+        """Won on a card that nobody had filed, not longer ago than a ruling can be reopened (5)."""
+        card = self.sudo()
+        if card.won_status != "won" or card.filing_id or not card.ruling_id:
+            return False
+        days = card.outlet_id.policy_id.reopen_days
+        return card.outlet_id._today() < fields.Date.add(card.ruling_id.day, days=days)
+
+    def _tell_of_unfiled_deal(self, line):
+        """The managers, of who was the first to receive a customer with whom a colleague has closed already (2, 5)."""
+        for reader in self.env["showroom.ledger.entry"]._managers(self.sudo().outlet_id) - self.env.user:
+            card = self.sudo().with_context(lang=reader.lang)
+            text = card.env._(
+                "%(who)s was the first to receive the customer of card %(number)s, which %(closer)s had won already."
+                " If that deal is in doubt, take it back: the card goes to who received the customer.",
+                who=line._credited().name, number=card.card_number, closer=card.ruling_id.closer_id.name,
+            )  # fmt: skip
+            subject = card.env._("A deal with a customer whom nobody had received")
             card.message_notify(partner_ids=reader.partner_id.ids, subject=subject, body=text)
 
     def _tell_of_communication(self, said):

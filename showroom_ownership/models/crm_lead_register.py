@@ -106,6 +106,8 @@ class CrmLead(models.Model):
         if free or card._was_filed_after(line):
             card._file(line, line._credited())
             card._tell_named(line)
+        elif card._is_unfiled_deal() and line._credited() != card.ruling_id.closer_id:
+            card._tell_of_unfiled_deal(line)
 
     def _file(self, line, owner):
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
@@ -115,6 +117,14 @@ class CrmLead(models.Model):
         """Lines of the paper register come in late, but tell of an earlier filing; deals and departures stand."""
         stands = self.won_status == "won" or self.owner_departed or not self.filing_at
         return bool(line.attested_before) and not stands and line._moment() < self.filing_at
+
+    def _file_after_deal(self, at):
+        """A deal that is taken back held nobody's filing: who received the customer since has it (2)."""
+        lines = self.reception_ids.filtered(lambda line: line.is_evidence and line._moment() >= at)
+        if first := lines.sorted(lambda line: (line._moment(), line.id))[:1]:
+            self._take_filing(first)
+            self._refresh_rhythm()
+            self._refresh_contested()
 
     def _filing_expired(self):
         """In local days, as the principles count them (5)."""

@@ -159,6 +159,11 @@ class ShowroomReception(models.Model):
         if not self.lead_id or self.is_void:
             raise UserError(self.env._("This reception is on no card: a name and a phone number are needed first."))
         card = self.sudo().lead_id
+        if card._is_unfiled_deal() and card.ruling_id.closer_id != self.env.user:
+            raise UserError(
+                self.env._("A colleague won this card before anybody had received the customer. Ask a manager: the card"
+                    " is yours once that deal is taken back.")
+            )  # fmt: skip
         if card.won_status == "won":
             raise UserError(self.env._("This deal is confirmed already."))
         card._confirm_deal(self.env.user)

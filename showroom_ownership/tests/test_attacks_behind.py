@@ -107,3 +107,40 @@ class TestAttacksBehind(AttackCase):
             self.enter("wang")
             self.assertDone(self.put(hand, stage_id=self.won.id))
         self.assertEqual((hand.ruling_id.ground, hand.ruling_id.share_ids.user_id), ("sole_claimant", self.wang))
+
+    # A deal with a customer whom nobody received
+
+    def unfiled_deal(self):
+        hand = self.new()
+        self.assertDone(self.put(hand, stage_id=self.won.id))
+        with self.at("2026-03-02 16:00"):
+            line = self.receive(self.wang, phone=PHONE, name="Walk In")
+        self.assertEqual(line.lead_id, hand)
+        return hand, line
+
+    def test_managers_hear_who_received_a_customer_that_was_won_already(self):
+        hand, line = self.unfiled_deal()
+        domain = [("subject", "=", "A deal with a customer whom nobody had received"), ("res_id", "=", hand.id)]
+        told = self.env["mail.message"].search(domain)
+        self.assertIn(self.chen.partner_id, told.notified_partner_ids)
+        self.assertIn(self.wang.name, told.body)
+        self.enter("wang")
+        self.assertRefused(self.rpc("showroom.reception", "action_confirm_deal", line.ids), "Ask a manager")
+
+    def test_a_deal_that_is_taken_back_leaves_the_card_to_who_received_the_customer(self):
+        hand, line = self.unfiled_deal()
+        with self.at("2026-03-03 10:00"):
+            self.enter("chen")
+            self.assertDone(self.put(hand, stage_id=self.main._first_stage().id))
+            self.assertEqual((hand.user_id, hand.filing_id), (self.wang, line))
+            self.assertTrue(hand.followup_due)
+            self.enter("wang")
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+        self.assertEqual((hand.ruling_id.ground, hand.ruling_id.share_ids.user_id), ("sole_claimant", self.wang))
+
+    def test_ones_own_reception_after_a_deal_is_told_to_nobody(self):
+        """The legal twin."""
+        hand = self.new()
+        self.assertDone(self.put(hand, stage_id=self.won.id))
+        self.receive(self.li, phone=PHONE, name="Walk In")
+        self.assertFalse(self.env["mail.message"].search([("subject", "like", "whom nobody had received")]))
