@@ -48,7 +48,7 @@ class CrmLead(models.Model):
         return super(CrmLead, found)._message_post_after_hook(message, msg_vals)
 
     def _write_found(self, vals):
-        """A contact that was found by an address goes on each card that may have it, and keeps no message from going."""
+        """A contact that was found by an address goes on each card that may have it; the message goes anyway."""
         first = self.env.context.get("showroom_found_for") or []
         for card in self.with_context(showroom_found=None).sorted(lambda card: card.id not in first):
             with suppress(AccessError), self.env.cr.savepoint():
@@ -99,7 +99,8 @@ class CrmLead(models.Model):
 
         :raise AccessError: for cards that were filed under different names and numbers.
         """
-        filed = (self.sudo() | self._with_contact([partner])).filtered(lambda card: card._first_line()) if self else self
+        cards = self.sudo() | self._with_contact([partner]) if self else self
+        filed = cards.filtered(lambda card: card._first_line())
         if filed and len(set(filed.mapped("phone_sanitized"))) > 1 and not filed._have_one_name():
             raise AccessError(
                 self.env._("These cards were filed under different names. Ask a manager to give them one contact.")

@@ -148,10 +148,8 @@ class TestAttacksBridges(AttackCase):
 
     def test_an_address_that_two_customers_share_lets_mail_go(self):
         self.assertDone(self.put(self.zhao | self.other, email_from="home@example.com"))
-        [partner] = self.assertDone(
-            self.rpc("res.partner", "create", [{"name": "Home", "email": "home@example.com"}])
-        )
-        said = {"body": "Hello", "partner_ids": [partner], "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        [partner] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Home", "email": "home@example.com"}]))
+        said = {"body": "Hello", "partner_ids": [partner], "message_type": "comment"}
         self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, **said))
         self.assertEqual(self.zhao.partner_id.id, partner)
         self.assertFalse(self.other.partner_id)
@@ -164,3 +162,14 @@ class TestAttacksBridges(AttackCase):
         told = self.env["mail.message"].search([("subject", "=like", "Linked cards: %")])
         self.assertIn(self.chen.partner_id, told.notified_partner_ids)
         self.assertIn(self.office.card_number, "".join(told.mapped("body")))
+
+    def test_a_later_card_put_behind_a_colleagues_is_told_and_a_manager_undoes_it(self):
+        with self.at("2026-03-02 14:00"):
+            late = self.card(self.li, phone=PHONE, name="Another")
+        self.assertDone(self.link(late, self.qian))
+        self.assertEqual(late._same_customer()._heads()[1].user_id, self.wang)
+        told = self.env["mail.message"].search([("subject", "=", f"Linked cards: {self.qian.card_number}")])
+        self.assertLessEqual(self.wang.partner_id | self.chen.partner_id, told.notified_partner_ids)
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", "action_end_link", self.qian.ids, [late.card_number]))
+        self.assertApart(late, self.qian)
