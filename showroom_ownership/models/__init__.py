@@ -1,4 +1,5 @@
 from . import clock
+from . import base_ids
 from . import showroom_kept_mixin
 from . import showroom_kept_name
 from . import showroom_kept_mixin_screen

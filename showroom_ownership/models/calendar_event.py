@@ -25,7 +25,9 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, "showroom_said_by_id": self.env.uid} for vals in vals_list])
+        """What the system records by itself is not said with a new meeting, nor by the defaults of a call."""
+        recorded = {"showroom_said_by_id": self.env.uid, **({} if self.env.su else {"showroom_followup_id": False})}
+        return super().create([{**vals, **recorded} for vals in vals_list])
 
     def write(self, vals):
         """Meetings of others can be moved and renamed by anybody; what is said in their name is no evidence (2)."""

@@ -6,6 +6,7 @@ from .kept_targets import check_models, check_targets
 from .mail_render_privacy import check_open
 
 TARGET = {"opportunity_id", "res_model_id", "res_model", "res_id"}
+JOINED = {"videocall_channel_id", "recurrence_id"}
 
 
 class CalendarEvent(models.Model):
@@ -19,33 +20,36 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         check_models(self, *vals_list)
-        self._check_channels(*vals_list)
         events = super().create(vals_list)
         events._check_targets()
+        events._check_joined()
         events._keep_meetings()
         return events
 
     def write(self, vals):
         check_models(self, vals)
-        self._check_channels(vals)
         result = super().write(vals)
         if TARGET & vals.keys():
             self._check_targets()
+        if JOINED & vals.keys():
+            self._check_joined()
         if vals.get("opportunity_id"):
             self._keep_meetings()
         return result
 
-    @api.model
-    def _check_channels(self, *vals_list):
+    def _check_joined(self):
         """The call of a meeting lets whoever has its address into the chat: nobody opens one of others.
 
-        :raise AccessError: for staff, about a chat that they are no member of.
+        Looked at when it is written: what it is may come from the defaults of the call, or of the user. A meeting that
+        is put into a series of others would keep them from changing it.
+
+        :raise AccessError: for staff, about a chat that they are no member of, or a series that is kept from them.
         """
         if self.env.su or not self.env.user._is_limited():
             return
-        ids = {vals["videocall_channel_id"] for vals in vals_list if vals.get("videocall_channel_id")}
-        if not all(channel.is_member for channel in self.env["discuss.channel"].sudo().browse(ids).exists()):
+        if not all(channel.is_member for channel in self.sudo().videocall_channel_id):
             raise AccessError(self.env._("Only members hold the call of a meeting in their chat."))
+        self.sudo().recurrence_id.sudo(False)._check_meetings()
 
     def _check_targets(self):
         """A meeting is about a card or a record that its maker may read."""

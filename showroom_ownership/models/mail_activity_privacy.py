@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
 
 from .kept_targets import check_models, check_targets, unnamed
+from .mail_render_privacy import check_open
 
 TARGET = {"res_model_id", "res_model", "res_id"}
 
@@ -19,6 +20,7 @@ class MailActivity(models.Model):
         check_models(self, *vals_list)
         activities = super().create(vals_list)
         check_targets(activities.filtered(lambda each: each.res_model != "crm.lead"))
+        activities._check_meetings()
         return activities
 
     def write(self, vals):
@@ -26,7 +28,13 @@ class MailActivity(models.Model):
         result = super().write(vals)
         if TARGET & vals.keys():
             check_targets(self)
+        if "calendar_event_id" in vals:
+            self._check_meetings()
         return result
+
+    def _check_meetings(self):
+        """Odoo writes into an activity what its meeting becomes: name, words and day."""
+        check_open(self.sudo().calendar_event_id.sudo(self.env.su))
 
     def _compute_res_name(self):
         kept = self.filtered(lambda each: isinstance(each.id, int))

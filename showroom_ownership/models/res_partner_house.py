@@ -1,6 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from . import said
+
+ELSEWHERE = ["meeting_ids", "commercial_partner_id"]  # said on the meeting, and by the company above
+
 
 class ResPartner(models.Model):
     """The contacts of the house: its companies, which say by which country numbers are read, and its people (2)."""
@@ -9,7 +13,9 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_people(*vals_list)
+        """The defaults of a call, or of its user, are said as well."""
+        defaults = {} if self.env.su else self.default_get(["lang", *ELSEWHERE])
+        self._check_people(*({**defaults, **vals} for vals in vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -24,11 +30,13 @@ class ResPartner(models.Model):
 
         :raise UserError: for a language that is not installed, and for staff who name meetings on a contact.
         """
-        for vals in vals_list:
-            if vals.get("lang"):
-                self.env["res.users"]._check_lang(vals["lang"])
-            if vals.get("meeting_ids") and not self.env.su and self.env.user._is_limited():
-                raise AccessError(self.env._("Invite people in the meeting itself."))
+        for lang in {vals["lang"] for vals in vals_list if vals.get("lang")}:
+            self.env["res.users"]._check_lang(lang)
+        if self.env.su or not self.env.user._is_limited():
+            return
+        if any(vals.get("meeting_ids") for vals in vals_list):
+            raise AccessError(self.env._("Invite people in the meeting itself."))
+        said.refuse(self, {"commercial_partner_id"} & {name for vals in vals_list for name in vals})
 
     def _check_of_house(self, vals):
         """:raise AccessError: for contacts of companies, of colleagues and of the system, but one's own preferences."""

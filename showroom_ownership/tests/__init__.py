@@ -64,6 +64,7 @@ from . import test_attacks_destroying
 from . import test_attacks_meeting
 from . import test_attacks_activity
 from . import test_attacks_naming
+from . import test_attacks_given
 from . import test_attacks_house
 from . import test_attacks_limits
 from . import test_attacks_lookup

@@ -1,0 +1,47 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class Base(models.AbstractModel):
+    """Of a new record, Odoo stores a link whose id comes as a text and remembers none.
+
+    Whoever looks at what was made would see no link. Screens and imports say numbers.
+    """
+
+    _inherit = "base"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_ids(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_ids(vals)
+        return super().write(vals)
+
+    def _check_ids(self, vals):
+        """:raise ValidationError: for staff, also where Odoo goes on as the system with what they said."""
+        wrong = [name for name, value in vals.items() if value and _is_no_id(self._fields.get(name), value)]
+        if wrong and self.env.user._is_limited():
+            label = self._fields[wrong[0]]._description_string(self.env)
+            raise ValidationError(self.env._("Choose what exists for %s.", label))
+
+
+def _is_no_id(field, value):
+    if field is None or not field.relational:
+        return False
+    if field.type == "many2one":
+        return isinstance(value, (str, float, list, dict))
+    return isinstance(value, (list, tuple)) and any(isinstance(each, (str, float)) for each in _ids(value))
+
+
+def _ids(commands):
+    """The ids that commands of a list of records name; of those that make one, the client's own word for it."""
+    for command in commands:
+        if not isinstance(command, (list, tuple)):
+            yield command
+        elif len(command) > 1 and command[0] in (1, 2, 3, 4):
+            yield command[1]
+        elif len(command) > 2 and command[0] == 6 and isinstance(command[2], (list, tuple)):
+            yield from command[2]

@@ -1,0 +1,104 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+WEEKLY = {"recurrency": True, "rrule_type": "weekly", "tue": True, "end_type": "count", "count": 3}
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksGiven(AttackCase):
+    """Li says what is refused in another form: as a default of the call, as a text, from the other side of a link."""
+
+    def setUp(self):
+        super().setUp()
+        self.theirs = self.meet(self.wang, self.qian)
+        self.own = self.meet(self.li, self.zhao)
+        self.chat = self.group(self.wang, self.chen)
+        self.enter("li")
+
+    def meet(self, user, card, **vals):
+        who = [Command.link(user.partner_id.id)]
+        vals = {"name": f"With {card.name}", "opportunity_id": card.id, "partner_ids": who, **WHEN, **vals}
+        return self.env["calendar.event"].with_user(user).create(vals)
+
+    def group(self, user, other):
+        people = (user | other).partner_id.ids
+        return self.env["discuss.channel"].with_user(user)._create_group(people)
+
+    def plan(self, context=None, **vals):
+        return self.rpc("calendar.event", "create", {"name": "v", **WHEN, **vals}, context=context or {})
+
+    # Defaults of a call, and of its user
+
+    def test_no_default_opens_a_chat_of_others(self):
+        self.assertRefused(self.plan({"default_videocall_channel_id": self.chat.id}), "members")
+        self.rpc("ir.default", "set", "calendar.event", "videocall_channel_id", self.chat.id, user_id=True)
+        self.assertRefused(self.plan(), "members")
+        mine = self.group(self.li, self.chen)
+        made = self.assertDone(self.plan({"default_videocall_channel_id": mine.id}))
+        self.assertEqual(self.env["calendar.event"].browse(made).videocall_channel_id, mine)
+
+    def test_no_default_makes_a_contact_a_guest_or_speechless(self):
+        for name, value in (("meeting_ids", [Command.link(self.theirs.id)]), ("lang", "xx")):
+            self.assertRefused(self.rpc("res.partner", "create", {"name": "x"}, context={f"default_{name}": value}))
+        self.assertEqual(self.theirs.partner_ids, self.wang.partner_id)
+        self.assertDone(self.rpc("res.partner", "create", {"name": "x"}, context={"default_lang": "en_US"}))
+
+    def test_the_system_says_which_follow_up_a_meeting_became(self):
+        told = self.env["showroom.followup"].with_user(self.wang).create({"lead_id": self.qian.id, "method": "call"})
+        for context, vals in ({}, {"showroom_followup_id": told.id}), ({"default_showroom_followup_id": told.id}, {}):
+            made = self.assertDone(self.plan(context, opportunity_id=self.zhao.id, **vals))
+            self.assertFalse(self.env["calendar.event"].browse(made).showroom_followup_id)
+
+    # Ids as texts
+
+    def test_a_link_is_no_text(self):
+        meeting, card, chat = str(self.theirs.id), str(self.qian.id), str(self.chat.id)
+        mine = self.li.partner_id.id
+        self.assertRefused(self.rpc("calendar.attendee", "create", {"event_id": meeting, "partner_id": mine}), "Choose")
+        for vals in ({"opportunity_id": card}, {"videocall_channel_id": chat}, {"opportunity_id": [self.qian.id]}):
+            self.assertRefused(self.plan(**vals), "Choose")
+        self.assertRefused(self.plan(opportunity_id=float(self.qian.id)), "Choose")
+        self.assertRefused(
+            self.rpc("calendar.event", "write", self.own.ids, {"partner_ids": [[4, str(mine)]]}), "Choose"
+        )
+        self.assertNotIn(self.li.partner_id, self.theirs.attendee_ids.partner_id)
+        self.assertDone(self.plan(opportunity_id=self.zhao.id, partner_ids=[[6, 0, [mine]]]))
+
+    # The other side of a link
+
+    def test_nobody_puts_a_meeting_into_a_series_of_others(self):
+        theirs, own = self.meet(self.wang, self.qian, **WEEKLY), self.meet(self.li, self.zhao, **WEEKLY)
+        link = {"recurrence_id": theirs.recurrence_id.id}
+        self.assertRefused(self.rpc("calendar.event", "write", self.own.ids, link))
+        self.assertRefused(self.plan(**link))
+        self.assertDone(self.plan(recurrence_id=own.recurrence_id.id))
+        self.enter("wang")
+        moved = {"recurrence_update": "all_events", "start": "2026-03-03 05:00:00", "stop": "2026-03-03 06:00:00"}
+        self.assertDone(self.rpc("calendar.event", "write", theirs.ids, moved))
+
+    def test_no_activity_is_told_what_a_meeting_of_others_becomes(self):
+        todo = self.zhao.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        self.assertRefused(self.rpc("mail.activity", "write", todo.ids, {"calendar_event_id": self.theirs.id}))
+        vals = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "res_id": self.zhao.id}
+        self.assertRefused(self.rpc("mail.activity", "create", {**vals, "calendar_event_id": self.theirs.id}))
+        self.assertDone(self.rpc("mail.activity", "write", todo.ids, {"calendar_event_id": self.own.id}))
+
+    def test_nobody_says_below_which_company_a_contact_is(self):
+        own = self.env["res.partner"].with_user(self.li).create({"name": "Own"})
+        company = self.env["res.partner"].create({"name": "Fleet", "is_company": True})
+        self.assertRefused(self.rpc("res.partner", "write", own.ids, {"commercial_partner_id": company.id}))
+        self.assertDone(self.rpc("res.partner", "write", own.ids, {"parent_id": company.id}))
+        self.assertEqual(own.commercial_partner_id, company)
+
+    # How often
+
+    def test_a_team_meets_every_week_and_a_customer_not_forever(self):
+        forever = {**WEEKLY, "end_type": "forever"}
+        self.assertRefused(self.plan(**forever, opportunity_id=self.zhao.id), "200")
+        for interval in (-1, 0, 10**6):
+            self.assertRefused(self.plan(**WEEKLY, interval=interval), "every 1 to")
+        self.assertDone(self.plan(**forever))
+        self.assertDone(self.plan(**WEEKLY, interval=2))
