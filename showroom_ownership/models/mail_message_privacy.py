@@ -11,7 +11,8 @@ class MailMessage(models.Model):
     It tells the names of who wrote a message and of who got it in the same way: they are people whom the writer sees.
     """
 
-    _inherit = "mail.message"
+    _name = "mail.message"
+    _inherit = ["showroom.kept.name", "mail.message"]
 
     def write(self, vals):
         if self.env.su or not PEOPLE & vals.keys() or not self.env.user._is_limited():
@@ -31,25 +32,10 @@ class MailMessage(models.Model):
         told = self.sudo()
         return told.author_id | told.partner_ids | told.notified_partner_ids | told.notification_ids.res_partner_id
 
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        result = super()._compute_display_name()
-        if self.env.user._is_limited():
-            kept = self._origin.sudo(False)
-            for message in (kept - kept._filtered_access("read")).sudo(self.env.su):
-                message.display_name = self.env._("Message")
-        return result
-
 
 class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        result = super()._compute_display_name()
-        if self.env.user._is_limited():
-            self.display_name = self.env._("Message")
-        return result
+    _name = "mail.mail"
+    _inherit = ["showroom.kept.name", "mail.mail"]
 
 
 class MailNotification(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ShowroomKeptName(models.AbstractModel):
-    """What names a customer in its own name: a guest, a text message, a file, something to do.
+    """What names a customer in its own name: a guest, a message, a file, something to do.
 
     Odoo reads the names of links as the system, also those that a form only asks for while it is filled in.
     """
