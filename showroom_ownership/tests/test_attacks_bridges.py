@@ -124,7 +124,7 @@ class TestAttacksBridges(AttackCase):
         return first, second
 
     def test_a_chain_that_was_prepared_takes_no_colleagues_customer(self):
-        first, second = self.chained()
+        _first, second = self.chained()
         with self.at("2026-03-02 16:00"):
             filed = self.receive(self.wang, phone=PHONE, name="Walk In").lead_id
         self.assertRefused(self.link(self.zhao, filed), "different names")
