@@ -17,18 +17,16 @@ class CrmLead(models.Model):
         known = who | self.env.user
         for card in self.sudo().filtered(lambda each: each.filing_id and each.user_id and each.user_id not in known):
             if not card._knows_of_double(who):
-                told = card.with_context(lang=card.user_id.lang)
-                told.message_notify(
-                    partner_ids=card.user_id.partner_id.ids, author_id=who.partner_id.id, subtype_xmlid=DOUBLE,
-                    subject=told.env._("A second card of your customer"), body=told._words_of_double(who, outlet),
-                )  # fmt: skip
+                options = {"author_id": who.partner_id.id, "subtype_xmlid": DOUBLE}
+                card._tell_people(card.user_id, lambda told: told._words_of_double(who, outlet), **options)
 
     def _words_of_double(self, who, outlet):
-        return self.env._(
+        text = self.env._(
             "%(who)s has a card at %(outlet)s with the number or the contact of your card %(number)s. Your customer"
             " stays yours; tell a manager if it is a mistake.",
             who=who.name, outlet=outlet.name, number=self.card_number,
         )  # fmt: skip
+        return self.env._("A second card of your customer"), text
 
     def _knows_of_double(self, who):
         today = day_end(self.outlet_id._today() - timedelta(days=1), self.outlet_id.tz)

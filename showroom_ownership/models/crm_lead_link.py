@@ -150,12 +150,10 @@ class CrmLead(models.Model):
         self._message_log_batch(dict.fromkeys(self.ids, self._words_of_link(numbers, kind)))
         for card in self.union(*self._customers().values()).filtered(lambda each: each.active):
             readers = (card.user_id | self.env["showroom.ledger.entry"]._managers(card.outlet_id)) - self.env.user
-            for lang, users in readers.grouped("lang").items():
-                told = card.with_context(lang=lang)
-                told.message_notify(
-                    partner_ids=users.partner_id.ids, subject=told.env._("Linked cards: %s", card.card_number),
-                    body=told._words_of_link(numbers, kind),
-                )  # fmt: skip
+            card._tell_people(readers, lambda told: told._letter_of_link(numbers, kind))
+
+    def _letter_of_link(self, numbers, kind):
+        return self.env._("Linked cards: %s", self.card_number), self._words_of_link(numbers, kind)
 
     def _words_of_link(self, numbers, kind):
         words = {"who": self.env.user.name, "numbers": numbers}

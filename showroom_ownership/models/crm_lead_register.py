@@ -175,19 +175,22 @@ class CrmLead(models.Model):
         """The holder learns at once that their customer is at the desk; no phone number leaves the card."""
         if line.channel == "outreach":
             return self._tell_of_double(line.consultant_id, line.outlet_id)
+        return self._tell_people(self.user_id, lambda card: card._words_of_reception(line))
+
+    def _words_of_reception(self, line):
         text = self.env._("Your customer of card %(number)s was received by %(who)s at %(outlet)s.",
             number=self.card_number, who=line.consultant_id.name or "-", outlet=line.outlet_id.name)  # fmt: skip
-        subject = self.env._("Your customer is here")
-        return self.message_notify(partner_ids=self.user_id.partner_id.ids, subject=subject, body=text)
+        return self.env._("Your customer is here"), text
 
     def _tell_named(self, line):
         """Whoever got a card by a colleague's word, on their behalf, hears of it: it has a rhythm, and may lapse."""
-        if not line.on_behalf_of_id or line.on_behalf_of_id in (self.env.user, line.told_holder_id):
-            return
+        named = line.on_behalf_of_id - self.env.user - line.told_holder_id
+        self._tell_people(named, lambda card: card._words_of_name(line))
+
+    def _words_of_name(self, line):
         text = self.env._("Card %(number)s was opened in your name: %(who)s received the customer at %(outlet)s.",
             number=self.card_number, who=line.consultant_id.name or "-", outlet=line.outlet_id.name)  # fmt: skip
-        partners, subject = line.on_behalf_of_id.partner_id, self.env._("A customer in your name")
-        self.sudo().message_notify(partner_ids=partners.ids, subject=subject, body=text)
+        return self.env._("A customer in your name"), text
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):

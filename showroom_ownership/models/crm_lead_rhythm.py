@@ -51,11 +51,12 @@ class CrmLead(models.Model):
     def _tell_of_rest(self):
         """Managers hear of cards that are asked for no contact without an order: nobody hides one unseen (3)."""
         for card in self if not self.env.user._is_showroom_manager() else self.browse():
-            readers = self.env["showroom.ledger.entry"]._managers(card.outlet_id).sudo().partner_id
-            subject = self.env._("A card that asks for no follow-up")
-            text = self.env._("%(who)s graded card %(number)s as %(grade)s without an order.",
-                who=self.env.user.name, number=card.card_number, grade=card._grade().code or "-")  # fmt: skip
-            card.sudo().message_notify(partner_ids=readers.ids, subject=subject, body=text)
+            card._tell_managers(lambda told: told._words_of_rest())
+
+    def _words_of_rest(self):
+        text = self.env._("%(who)s graded card %(number)s as %(grade)s without an order.",
+            who=self.env.user.name, number=self.card_number, grade=self._grade().code or "-")  # fmt: skip
+        return self.env._("A card that asks for no follow-up"), text
 
     def _keep_grades(self):
         now = clock.now(self.env)

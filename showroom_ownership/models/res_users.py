@@ -53,6 +53,11 @@ class ResUsers(models.Model):
         """The user's role is consultant: who manages can sell, but is not given cards by rule."""
         return self.has_group("showroom_ownership.group_consultant") and not self._is_showroom_manager()
 
+    def _sells(self):
+        """Whether somebody has customers: a consultant, or a manager with cards of their own."""
+        cards = [("user_id", "=", self.id), ("outlet_id", "!=", False)]
+        return self._is_consultant() or bool(self.env["crm.lead"].sudo().search_count(cards, limit=1))
+
     def _outlets(self):
         """The outlets a user belongs to, as member or leader, in the order of their membership."""
         ids = [outlet for user in self for outlet in user._outlet_ids_of()]

@@ -1,30 +1,37 @@
 from odoo import models
 from odoo.exceptions import AccessError, ValidationError
 
+GIVEN = ("name", "email")
+
 
 class ResUsers(models.Model):
-    """The name under which somebody stands in rulings and registers is given by the administrator."""
+    """The name under which somebody stands in rulings and registers is given by the administrator, and the address."""
 
     _inherit = "res.users"
 
     def write(self, vals):
-        if "name" in vals:
-            self._check_may_rename(vals["name"])
+        self._check_given(vals)
         if vals.get("lang"):
             self._check_lang(vals["lang"])
         return super().write(vals)
 
-    def _check_may_rename(self, name):
-        """Nobody takes a colleague's name: Odoo lets users rename themselves.
+    def _check_given(self, vals):
+        """Nobody takes a colleague's name, nor the address of a customer, whose mail Odoo would hand to them: Odoo lets
+        users change both of themselves, other addons also as the system.
 
         :raise AccessError: for staff, but administrators.
         """
-        renamed = self.filtered(lambda user: user.name != name)
-        if renamed and not self.env.su and not self.env.user.has_group("base.group_system"):
-            if any(user.has_group("showroom_ownership.group_receptionist") for user in renamed):
-                raise AccessError(
-                    self.env._("Rulings and registers name you: ask an administrator to change the name.")
-                )
+        given = [name for name in GIVEN if name in vals]
+        if not given or self.env.user._is_superuser() or self.env.user.has_group("base.group_system"):
+            return
+        changed = [name for name in given if self.sudo().filtered(lambda user: (user[name] or "") != (vals[name] or ""))]
+        if changed and any(user.has_group("showroom_ownership.group_receptionist") for user in self):
+            raise AccessError(self._words_of_given(changed[0]))
+
+    def _words_of_given(self, name):
+        if name == "name":
+            return self.env._("Rulings and registers name you: ask an administrator to change the name.")
+        return self.env._("What is written to you goes to this address: ask an administrator to change it.")
 
     def _check_lang(self, code):
         """What is told to somebody is told in their language: an unknown one would stop whoever has to tell."""
@@ -36,6 +43,6 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        if "name" in vals and not self.env.su:
-            self.with_context(active_test=False).sudo().user_ids.with_env(self.env)._check_may_rename(vals["name"])
+        if "name" in vals or ("email" in vals and self.env.user._has_showroom_role()):
+            self.with_context(active_test=False).sudo().user_ids.with_env(self.env)._check_given(vals)
         return super().write(vals)

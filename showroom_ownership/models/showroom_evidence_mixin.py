@@ -3,7 +3,7 @@ import secrets
 from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..core import ledger
@@ -73,6 +73,18 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         said.refuse(self, [name for name, value in vals.items() if value and name not in self._user_fields])
         told = {name: vals[name] for name in vals.keys() & self._user_fields if vals[name] or not self._is_moment(name)}
         return said.fit(self, {**self.default_get(list(self._user_fields - told.keys())), **told})
+
+    @api.model
+    def _check_absent(self, vals):
+        """Who stands in does so for somebody with customers: a manager who was named would be no judge of the deal (5).
+
+        :raise ValidationError: for a record on behalf of somebody else.
+        """
+        absent = self.env["res.users"].sudo().browse(vals.get("on_behalf_of_id") or [])
+        if absent and not absent._sells():
+            raise ValidationError(
+                self.env._("%s has no customers. Choose the consultant you stood in for.", absent.name or "-")
+            )
 
     @api.model
     def _is_moment(self, name):

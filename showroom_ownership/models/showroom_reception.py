@@ -109,6 +109,7 @@ class ShowroomReception(models.Model):
     def _clean(self, vals):
         """Texts and numbers in one form, refused with a sentence where they cannot be kept."""
         vals = said.fit(self, vals)
+        self._check_absent(vals)
         for name in ("customer_name", "interest", "phone"):
             if name in vals:
                 vals[name] = said.text(self.env, vals[name])

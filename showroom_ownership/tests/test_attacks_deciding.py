@@ -172,3 +172,18 @@ class TestAttacksDeciding(AttackCase):
         self.enter("chen")
         self.assertDone(self.rpc("showroom.ruling", "action_decide", ruling.ids))
         self.assertEqual(ruling.state, "final")
+
+    def test_nobody_makes_the_managers_a_party(self):
+        """A line on behalf of each of them would leave nobody to decide on the appeal."""
+        self.enter("li")
+        said = {"outlet_id": self.main.id, "customer_name": "Zhao Min", "phone": "13810000001", "channel": "visit"}
+        call = {"lead_id": self.zhao.id, "method": "call"}
+        for manager in (self.chen, self.dir, self.gm):
+            behalf = {"on_behalf_of_id": manager.id}
+            self.assertRefused(self.rpc("showroom.reception", "create", {**said, **behalf}), "has no customers")
+            self.assertRefused(self.rpc("showroom.followup", "create", {**call, **behalf}), "has no customers")
+        line = self.assertDone(self.rpc("showroom.reception", "create", {**said, "on_behalf_of_id": self.wang.id}))
+        correct = {"on_behalf_of_id": self.chen.id}
+        self.assertRefused(self.rpc("showroom.reception", "action_correct", [line], correct), "has no customers")
+        self.qian.with_user(self.gm).action_reassign(self.chen.id, "She sells, too")
+        self.assertDone(self.rpc("showroom.reception", "create", {**said, "on_behalf_of_id": self.chen.id}))

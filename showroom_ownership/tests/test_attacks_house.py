@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
@@ -39,7 +40,16 @@ class TestAttacksHouse(AttackCase):
             self.assertRefused(self.rpc("res.partner", "write", partner.ids, {"lang": "en_US"}))
         mine = self.li.partner_id.ids
         self.assertRefused(self.rpc("res.partner", "write", mine, {"country_id": self.env.ref("base.be").id}))
-        self.assertDone(self.rpc("res.partner", "write", mine, {"email": "li@x.cn", "tz": "Asia/Shanghai"}))
+        self.assertDone(self.rpc("res.partner", "write", mine, {"tz": "Asia/Shanghai"}))
+
+    def test_nobody_takes_the_address_of_a_customer(self):
+        """Whoever writes to a card with that address would be offered the consultant, as Odoo finds people by it."""
+        for model, ids in (("res.users", self.li.ids), ("res.partner", self.li.partner_id.ids)):
+            self.assertRefused(self.rpc(model, "write", ids, {"email": "q@x.cn"}), "goes to this address")
+        self.assertDone(self.rpc("res.users", "write", self.li.ids, {"email": self.li.email, "signature": "Li"}))
+        with self.assertRaises(AccessError):
+            self.li.with_user(self.li).sudo().write({"email": "q@x.cn"})  # as other addons do it
+        self.li.write({"email": "q@x.cn"})
 
     def test_a_language_that_is_none_is_refused_on_contacts_too(self):
         mine = self.li.partner_id.ids

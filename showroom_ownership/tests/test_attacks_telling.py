@@ -131,3 +131,17 @@ class TestAttacksTelling(AttackCase):
             self.assertDone(self.rpc("crm.lead", "write", self.qian.ids, {"stage_id": stage.id}))
         self.assertEqual(ruling.state, "cancelled")
         self.assertFalse(ruling.conduct_ids)
+
+    # In which language
+
+    def test_who_is_told_reads_it_in_their_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        (self.wang | self.chen).lang = "zh_CN"
+        vals = {"policy_id": self.policy.id, "code": "P0", "name": "Ordered", "count": 0}
+        rest = self.env["showroom.grade"].create(vals)
+        self.new(phone=VICTIM)
+        self.new(phone="13910000031", customer_name="Walk In", on_behalf_of_id=self.wang.id)
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"grade_id": rest.id}))
+        subjects = {message.subject for message in self.told(self.wang)}
+        self.assertLessEqual({"您的客户来了", "以您名义建档的客户"}, subjects)
+        self.assertIn("一张不要求回访的客户卡", self.told(self.chen).mapped("subject"))
