@@ -9,7 +9,7 @@ STATE=$ROOT/.dev                                             # this checkout's o
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/showroom-ownership     # shared by all checkouts: downloads, Odoo, venv
 LOGS=$STATE/log
 MODULE=showroom_ownership
-GLUE=(showroom_ownership_hr showroom_ownership_hr_holidays)  # what installs itself beside Odoo's own apps
+GLUE=(showroom_ownership_hr showroom_ownership_hr_holidays showroom_ownership_snailmail)  # what installs itself beside Odoo's own apps
 ODOO_SERIES=19.0
 
 say() { printf '%s\n' "$*"; }

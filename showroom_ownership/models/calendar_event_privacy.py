@@ -7,6 +7,7 @@ from .mail_render_privacy import check_open
 
 TARGET = {"opportunity_id", "res_model_id", "res_model", "res_id"}
 JOINED = {"videocall_channel_id", "recurrence_id"}
+CUSTOMERS = {"opportunity_id", "partner_ids", "attendee_ids", "activity_ids"}
 
 
 class CalendarEvent(models.Model):
@@ -33,7 +34,7 @@ class CalendarEvent(models.Model):
             self._check_targets()
         if JOINED & vals.keys():
             self._check_joined()
-        if vals.get("opportunity_id"):
+        if CUSTOMERS & vals.keys():
             self._keep_meetings()
         return result
 
@@ -63,11 +64,18 @@ class CalendarEvent(models.Model):
         return self.env["crm.lead"].browse({each.res_id for each in named})
 
     def _keep_meetings(self):
-        """Meetings on cards are private, unless somebody chose otherwise for one."""
-        meetings = self.filtered("opportunity_id").sudo()
-        kept = meetings.filtered(lambda each: each.opportunity_id.outlet_id and not each.privacy)
+        """Meetings with customers are private, unless somebody chose otherwise for one: Odoo writes into them whose
+        name and number it knows."""
+        kept = self.sudo().filtered(lambda each: not each.privacy and each._is_with_customer())
         if kept:
             kept.privacy = "private"
+
+    def _is_with_customer(self):
+        """On a card, planned from an activity of one, or with a contact who stands behind one."""
+        if self.opportunity_id.outlet_id or any(guest.is_outlet_customer for guest in self.partner_ids):
+            return True
+        planned = self.activity_ids.filtered(lambda each: each.res_model == "crm.lead")
+        return bool(self.env["crm.lead"].browse(planned.mapped("res_id")).outlet_id)
 
     def _check_private_event_conditions(self):
         """Who sees the card sees its meetings: the next owner, and managers."""

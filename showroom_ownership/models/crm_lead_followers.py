@@ -9,17 +9,15 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
-        """Odoo subscribes whoever is given an activity, as the parties of a ruling are; the owner always sees."""
-        cards = self.sudo().filtered("outlet_id")
-        others = set(partner_ids or ()) - set(cards.user_id.partner_id.ids)
-        if not cards or not others:
-            return super()._message_subscribe(partner_ids, subtype_ids, customer_ids=customer_ids)
-        if not self.env.su:
+        """Nobody learns who a contact is by making it follow a card of theirs."""
+        if not self.env.su and (others := self._followers_to_check(partner_ids)):
             self.env["res.partner"].browse(others)._check_may_use()
-        for without, some in self._grouped_by_strangers(others).items():
-            told = [partner for partner in partner_ids if partner not in without]
-            super(CrmLead, self.browse(some))._message_subscribe(told, subtype_ids, customer_ids=customer_ids)
-        return True
+        return super()._message_subscribe(partner_ids, subtype_ids, customer_ids=customer_ids)
+
+    def _followers_to_check(self, partner_ids):
+        """The owner always sees; leads that are no cards are followed as ever."""
+        cards = self.sudo().filtered("outlet_id")
+        return set(partner_ids or ()) - set(cards.user_id.partner_id.ids) if cards else set()
 
     def _grouped_by_strangers(self, partner_ids):
         """The ids of these cards by those of the partners who are users and do not see them."""
@@ -32,3 +30,19 @@ class CrmLead(models.Model):
         for card in self.ids:
             groups[frozenset(strangers[card])].append(card)
         return groups
+
+
+class MailFollowers(models.Model):
+    """Where all followers come by: whom Odoo subscribes with an activity, or because they follow the team."""
+
+    _inherit = "mail.followers"
+
+    def _insert_followers(self, res_model, res_ids, partner_ids, subtypes=None, **kwargs):
+        cards = self.env[res_model].browse(res_ids) if res_model == "crm.lead" else None
+        others = cards._followers_to_check(partner_ids) if cards else None
+        if not others:
+            return super()._insert_followers(res_model, res_ids, partner_ids, subtypes, **kwargs)
+        for without, some in cards._grouped_by_strangers(others).items():
+            told = [partner for partner in partner_ids if partner not in without]
+            super()._insert_followers(res_model, some, told, subtypes, **kwargs)
+        return None

@@ -32,16 +32,23 @@ class CrmLead(models.Model):
         return self.env._("Your customer is here"), text
 
     def _tell_of_order(self):
-        """The managers, of an order on a card that was due: with it, the card is asked for nothing more (4.5)."""
+        """The managers, of an order: with it, the card is asked for nothing more, which matters if it was due (4.5)."""
         if not self.env.user._manages(self.outlet_id):
             self._tell_managers(lambda card: card._words_of_order())
 
     def _words_of_order(self):
+        words = {"who": self.env.user.name, "number": self.card_number}
+        if self.notice_id or (self.followup_due and self.followup_due <= self.outlet_id._today()):
+            text = self.env._(
+                "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on"
+                " the card.", **words
+            )  # fmt: skip
+            return self.env._("An order on a card that was due"), text
         text = self.env._(
-            "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on the"
-            " card.", who=self.env.user.name, number=self.card_number,
+            "%(who)s recorded an order on card %(number)s, of which no follow-up is asked any more. If there is none,"
+            " cancel it on the card.", **words
         )  # fmt: skip
-        return self.env._("An order on a card that was due"), text
+        return self.env._("An order was recorded"), text
 
     def _is_unfiled_deal(self):
         """Won on a card that nobody had filed, not longer ago than a ruling can be reopened (5)."""

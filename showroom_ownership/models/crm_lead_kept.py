@@ -43,6 +43,8 @@ class CrmLead(models.Model):
             refuse(self, KEPT & vals.keys(), AccessError)
             if COMPUTED & vals.keys() and self.filtered("outlet_id"):
                 refuse(self, COMPUTED & vals.keys(), AccessError)
+            if "date_closed" in vals and self.sudo().filtered("ruling_id"):
+                refuse(self, {"date_closed"}, AccessError)  # a deal was ruled on when it was closed
             if vals.get("type", "opportunity") != "opportunity" and self.filtered("outlet_id"):
                 refuse(self, {"type"}, AccessError)  # lists of cards show opportunities
         return super().write(vals)

@@ -120,8 +120,10 @@ class CrmLead(models.Model):
         return any(card.filing_id._name_as_filed() != name for card in filed)
 
     def _take_from_register(self, line):
-        """The customer is who the register says, and an order that was taken before binds nobody (5.2)."""
-        self.write({"name": line.customer_name, "contact_name": line.customer_name})
+        """The customer is who the register says: mail goes to no address that a colleague wrote on the card, which its
+        log still tells; an order that was taken before binds nobody (5.2)."""
+        who = {"name": line.customer_name, "contact_name": line.customer_name, "phone": self.phone}
+        self.write({**who, **dict.fromkeys(("partner_id", "partner_name", "email_from", "email_cc"), False)})
         if self.order_date:
             self._refresh_order()
 

@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from . import said
 
@@ -10,7 +13,9 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        leads = super().create(vals_list)
+        teams = {number: vals.get("team_id") for vals in vals_list for number in (vals.get("phone"),)}
+        with self._asking(teams):
+            leads = super().create(vals_list)
         leads._look_up()
         return leads
 
@@ -18,9 +23,35 @@ class CrmLead(models.Model):
         if self.env.su or not {"phone", "partner_id", "country_id"} & vals.keys():
             return super().write(vals)
         numbers = {card: card.phone_sanitized for card in self}
-        result = super().write(vals)
+        with self._asking({vals.get("phone"): card.team_id.id for card in self}):
+            result = super().write(vals)
         self.filtered(lambda card: card.phone_sanitized != numbers[card])._look_up()
         return result
+
+    @contextmanager
+    def _asking(self, teams):
+        """What is refused may tell by its words whose customer a number is: it was asked for, too.
+
+        :param teams: the team at which each number is written, by number.
+        """
+        asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else []
+        try:
+            yield
+        except UserError:
+            self.env["showroom.lookup"]._record_refused(asked)
+            raise
+
+    @api.model
+    def _asked_with(self, teams):
+        """Outlet, outcome and card of each number, as the desk would tell them; asked before anything is written."""
+        numbers = {}
+        for phone, team in teams.items():
+            outlet = self.env["showroom.reception"]._asked_at(team if isinstance(team, int) else False)
+            if isinstance(phone, str) and outlet and (number := self._showroom_phone(phone, outlet.id)):
+                numbers[number] = outlet
+        known = self._cards_by_phone(numbers)
+        shown = {number: known.get(number, self.browse()).sudo()._kept_from_user() for number in numbers}
+        return [(outlet, shown[number]._looked_up_as(), shown[number]) for number, outlet in numbers.items()]
 
     def _look_up(self):
         """Record for each card that its number was asked for, as the match would."""

@@ -146,6 +146,7 @@ class CrmLead(models.Model):
         former = {card: (card.user_id, card.team_id) for card in moving}
         moving._let_go(owners)  # before anything is changed: what Odoo deletes, it writes everything else for
         moving._write_owners(owners, reason)
+        moving._end_requests()
         moving._end_notices()
         moving._refresh_rhythm()
         moving._refresh_contested()
@@ -207,10 +208,6 @@ class CrmLead(models.Model):
 
     def _keep_history(self, owner, reason, note=False):
         self.env["showroom.ownership"].sudo()._keep(dict.fromkeys(self, owner), reason, note)
-
-    def _withdraw_transfers(self, comment):
-        pending = self.sudo().pending_transfer_id
-        (pending | pending._beside())._withdraw(comment)
 
     def _end_notices(self):
         """A follow-up, a transfer or a refusal ends a notice; the next one starts over (4.4)."""

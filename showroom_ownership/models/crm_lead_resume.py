@@ -11,6 +11,7 @@ class CrmLead(models.Model):
         result = super()._take_back_deal()
         for card, dealt_at in since.items():
             card._resume_notice(dealt_at)
+            card._resume_requests(dealt_at)
         return result
 
     def _resume_notice(self, since):

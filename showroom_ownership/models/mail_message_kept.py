@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 # What a message says, by whom and to whom; files may be added, as Odoo does when an activity is done.
@@ -13,6 +13,20 @@ class MailMessage(models.Model):
     """What the system tells people about cards stays as it was told, whoever caused it; comments are their author's."""
 
     _inherit = "mail.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_speaks_for_itself(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _check_speaks_for_itself(self, vals_list):
+        """:raise AccessError: for staff who say what the system says: in its name, or that a field was changed."""
+        if self.env.su or not self.env.user._is_limited():
+            return
+        system = self.env.ref("base.partner_root").id
+        if any(vals.get("tracking_value_ids") or vals.get("author_id") == system for vals in vals_list):
+            raise AccessError(self.env._("This is told by the system. Write in your own name."))
 
     def write(self, vals):
         if SAID & vals.keys():

@@ -1,11 +1,19 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .mail_render_privacy import check_open
+
 
 class MailThread(models.AbstractModel):
     """Mail comes in by the gateway, which is the system or a script of the administrator."""
 
     _inherit = "mail.thread"
+
+    def message_notify(self, *, model=False, res_id=False, **kwargs):
+        """Nobody is told about a record that is kept from who tells."""
+        if model and res_id:
+            check_open(self.env[model].browse(res_id))
+        return super().message_notify(model=model, res_id=res_id, **kwargs)
 
     @api.model
     def message_process(self, model, message, *args, **kwargs):

@@ -53,9 +53,11 @@ class ResUsers(models.Model):
         """The user's role is consultant: who manages can sell, but is not given cards by rule."""
         return self.has_group("showroom_ownership.group_consultant") and not self._is_showroom_manager()
 
-    def _sells(self):
-        """Whether somebody has customers: a consultant, or a manager with cards of their own."""
-        cards = [("user_id", "=", self.id), ("outlet_id", "!=", False)]
+    def _sells_at(self, outlet_id):
+        """Whether somebody has customers at an outlet: a consultant of it, or a manager with cards of their own."""
+        if outlet_id not in self._outlets().ids:
+            return False
+        cards = [("user_id", "=", self.id), ("outlet_id", "=", outlet_id)]
         return self._is_consultant() or bool(self.env["crm.lead"].sudo().search_count(cards, limit=1))
 
     def _outlets(self):

@@ -24,7 +24,7 @@ class ResUsers(models.Model):
         given = [name for name in GIVEN if name in vals]
         if not given or self.env.user._is_superuser() or self.env.user.has_group("base.group_system"):
             return
-        changed = [name for name in given if self.sudo().filtered(lambda user: (user[name] or "") != (vals[name] or ""))]
+        changed = [name for name in given if any((user[name] or "") != (vals[name] or "") for user in self.sudo())]
         if changed and any(user.has_group("showroom_ownership.group_receptionist") for user in self):
             raise AccessError(self._words_of_given(changed[0]))
 

@@ -103,7 +103,7 @@ class ShowroomApproval(models.Model):
     def _requests(self):
         """The requests themselves, by the id of their approval."""
         found = {}
-        for kind, approvals in self.grouped("kind").items():
+        for kind, approvals in self.filtered("kind").grouped("kind").items():  # a form that is new has none
             for request in self.env[kind].search([("approval_id", "in", approvals.ids)]):
                 found[request.approval_id.id] = request
         return found

@@ -75,16 +75,19 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         return said.fit(self, {**self.default_get(list(self._user_fields - told.keys())), **told})
 
     @api.model
-    def _check_absent(self, vals):
-        """Who stands in does so for somebody with customers: a manager who was named would be no judge of the deal (5).
+    def _check_absent(self, vals, cards):
+        """Who stands in does so for whose customer it is, or for a consultant of the outlet: a manager who was named
+        would be no judge of the deal (5).
 
+        :param cards: a function that tells the customer's cards.
         :raise ValidationError: for a record on behalf of somebody else.
         """
         absent = self.env["res.users"].sudo().browse(vals.get("on_behalf_of_id") or [])
-        if absent and not absent._sells():
-            raise ValidationError(
-                self.env._("%s has no customers. Choose the consultant you stood in for.", absent.name or "-")
-            )
+        if not absent or absent._sells_at(vals.get("outlet_id")) or absent in cards().user_id:
+            return
+        raise ValidationError(
+            self.env._("%s has no customers here. Choose the consultant you stood in for.", absent.name or "-")
+        )
 
     @api.model
     def _is_moment(self, name):

@@ -49,7 +49,7 @@ class ShowroomFollowup(models.Model):
         if not card._is_card():
             raise UserError(self.env._("Choose the customer's card to record the follow-up on."))
         card._check_may_record(self.env.user)
-        self._check_absent(vals)
+        self._check_absent({**vals, "outlet_id": card.outlet_id.id}, lambda: card)
         vals["happened_at"] = self._check_moment(card, fields.Datetime.to_datetime(vals["happened_at"]))
         vals["outcome"] = said.text(self.env, vals.get("outcome"))
         return {**vals, "outlet_id": card.outlet_id.id}

@@ -61,11 +61,33 @@ class ShowroomLookup(models.Model):
 
         :param asked: outlet, outcome and card of each; who works at no outlet asks nowhere.
         """
+        if statement := self._statement(asked):
+            self.env.cr.execute(statement)
+
+    @api.model
+    def _record_refused(self, asked):
+        """The same of what was asked by something that is refused: kept when this transaction is over, however it ends.
+
+        Odoo's import goes on after a refusal, and takes back what it did at the end.
+        """
+        statement, registry = self._statement(asked), self.env.registry
+
+        def keep():
+            with registry.cursor() as cr:
+                cr.execute(statement)
+
+        if statement:
+            self.env.cr.postcommit.add(keep)
+            self.env.cr.postrollback.add(keep)
+
+    @api.model
+    def _statement(self, asked):
         rows = [(outlet.id, outlet._today(), outcome, card.id or None) for outlet, outcome, card in asked if outlet]
-        if rows:
-            outlets, days, outcomes, cards = map(list, zip(*rows, strict=True))
-            said = {"outlets": outlets, "days": days, "outcomes": outcomes, "cards": cards}
-            self.env.cr.execute(SQL(RECORD, user=self.env.uid, now=clock.now(self.env), **said))
+        if not rows:
+            return None
+        outlets, days, outcomes, cards = map(list, zip(*rows, strict=True))
+        said = {"outlets": outlets, "days": days, "outcomes": outcomes, "cards": cards}
+        return SQL(RECORD, user=self.env.uid, now=clock.now(self.env), **said)
 
     @api.autovacuum
     def _gc_lookups(self):

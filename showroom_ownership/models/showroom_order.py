@@ -61,10 +61,9 @@ class ShowroomOrder(models.Model):
         return orders
 
     def _protect(self):
-        """The card is asked for nothing more; of one that was due, the managers hear (4.5)."""
+        """The card is asked for nothing more, of which the managers hear (4.5)."""
         card = self.lead_id
-        if card.notice_id or (card.followup_due and card.followup_due <= card.outlet_id._today()):
-            card._tell_of_order()
+        card._tell_of_order()
         card._update_card({"order_date": self.recorded_at})
         card._end_notices()
         card._close_overdue_activities()
@@ -87,6 +86,11 @@ class ShowroomOrder(models.Model):
                 raise UserError(self.env._("The card is closed: its order stays as it is."))
             order.sudo()._cancel()
         return True
+
+    def _end(self):
+        """The card was lost or withdrawn: with its filing, an order ends that binds the customer no more (2, 5.2)."""
+        for order in self.filtered(lambda each: not each.cancelled_at):
+            order._cancel()
 
     def _cancel(self):
         facts = {"of": self.number, "cancelled": True}

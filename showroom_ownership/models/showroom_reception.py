@@ -109,17 +109,26 @@ class ShowroomReception(models.Model):
     def _clean(self, vals):
         """Texts and numbers in one form, refused with a sentence where they cannot be kept."""
         vals = said.fit(self, vals)
-        self._check_absent(vals)
         for name in ("customer_name", "interest", "phone"):
             if name in vals:
                 vals[name] = said.text(self.env, vals[name])
         if "phone" in vals:
             vals["phone_key"] = self.env["crm.lead"]._showroom_phone(vals["phone"], vals.get("outlet_id"))
+        self._check_absent(vals, lambda: self._cards_of(vals))
         if not 0 <= vals.get("party_size", 1) <= PARTY_LIMIT:
             raise ValidationError(self.env._("A party has up to %s people. Correct their number.", PARTY_LIMIT))
         if vals.get("arrived_at"):
             vals["arrived_at"] = self._check_arrival(fields.Datetime.to_datetime(vals["arrived_at"]))
         return vals
+
+    @api.model
+    def _cards_of(self, vals):
+        """The cards of who is told to have come; of a line that is corrected, those of its customer."""
+        if "phone_key" not in vals:
+            return self.sudo().lead_id
+        company = self.env["crm.team"].sudo().browse(vals.get("outlet_id")).company_id
+        [card] = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]], company).values() or [self.sudo().lead_id]
+        return card._same_customer() if card else card
 
     @api.model
     def _check_arrival(self, arrived_at):

@@ -65,6 +65,8 @@ from . import test_attacks_meeting
 from . import test_attacks_activity
 from . import test_attacks_naming
 from . import test_attacks_given
+from . import test_attacks_asking
+from . import test_attacks_sending
 from . import test_attacks_house
 from . import test_attacks_limits
 from . import test_attacks_lookup

@@ -49,3 +49,23 @@ class TestAttacksActivity(AttackCase):
             vals = {"res_model_id": self.env["ir.model"]._get_id(name), "res_id": 1, "user_id": self.wang.id}
             self.assertRefused(self.rpc("mail.activity", "write", self.activity.ids, vals))
             self.assertRefused(self.rpc("mail.activity", "create", {"summary": "x", **vals}))
+
+    def test_what_the_system_asks_of_a_colleague_is_theirs_to_do(self):
+        self.enterContext(self.at("2026-03-12 10:00"))
+        line = self.receive(self.wang, asked="no")
+        line.with_user(self.wang).action_confirm_deal()
+        ruling = self.zhao.ruling_id
+        self.enter("li")
+        self.assertDone(self.rpc("showroom.ruling", "action_appeal", ruling.ids, "He was mine."))
+        todo = self.zhao.activity_ids.filtered(lambda each: each.user_id == self.chen)
+        self.assertTrue(todo)
+        for verb, *values in (
+            ("unlink",),
+            ("action_feedback",),
+            ("write", {"user_id": self.li.id}),
+            ("write", {"summary": "x"}),
+        ):
+            self.assertRefused(self.rpc("mail.activity", verb, todo.ids, *values), "theirs")
+        self.assertTrue(todo.exists().active)
+        mine = self.zhao.with_user(self.chen).activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        self.assertDone(self.rpc("mail.activity", "action_feedback", mine.ids))

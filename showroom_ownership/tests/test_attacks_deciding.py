@@ -180,10 +180,10 @@ class TestAttacksDeciding(AttackCase):
         call = {"lead_id": self.zhao.id, "method": "call"}
         for manager in (self.chen, self.dir, self.gm):
             behalf = {"on_behalf_of_id": manager.id}
-            self.assertRefused(self.rpc("showroom.reception", "create", {**said, **behalf}), "has no customers")
-            self.assertRefused(self.rpc("showroom.followup", "create", {**call, **behalf}), "has no customers")
+            self.assertRefused(self.rpc("showroom.reception", "create", {**said, **behalf}), "has no customers here")
+            self.assertRefused(self.rpc("showroom.followup", "create", {**call, **behalf}), "has no customers here")
         line = self.assertDone(self.rpc("showroom.reception", "create", {**said, "on_behalf_of_id": self.wang.id}))
         correct = {"on_behalf_of_id": self.chen.id}
-        self.assertRefused(self.rpc("showroom.reception", "action_correct", [line], correct), "has no customers")
+        self.assertRefused(self.rpc("showroom.reception", "action_correct", [line], correct), "has no customers here")
         self.qian.with_user(self.gm).action_reassign(self.chen.id, "She sells, too")
         self.assertDone(self.rpc("showroom.reception", "create", {**said, "on_behalf_of_id": self.chen.id}))

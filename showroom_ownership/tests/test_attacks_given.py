@@ -102,3 +102,19 @@ class TestAttacksGiven(AttackCase):
             self.assertRefused(self.plan(**WEEKLY, interval=interval), "every 1 to")
         self.assertDone(self.plan(**forever))
         self.assertDone(self.plan(**WEEKLY, interval=2))
+
+    # Numbers
+
+    def test_a_number_is_one_that_somebody_can_mean(self):
+        for value in ("NaN", "Infinity", "1e300", 10**400, "many", [100]):
+            for name in ("automated_probability", "expected_revenue", "day_open", "color"):
+                self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: value}), "number|amount")
+            self.assertRefused(self.plan(duration=value), "number")
+            line = {"user_id": self.li.id, "percent": value}
+            self.assertRefused(self.rpc("showroom.settlement.wizard.line", "create", [line]), "number")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"expected_revenue": "250000.50", "color": 3}))
+        self.assertEqual(self.zhao.expected_revenue, 250000.5)
+
+    def test_the_day_of_a_deal_stays(self):
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"date_closed": "2026-01-01 00:00:00"}))

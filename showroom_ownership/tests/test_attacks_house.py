@@ -139,3 +139,23 @@ class TestAttacksHouse(AttackCase):
         self.assertDone(
             self.rpc("showroom.preregistration", "onchange", [], {"lead_id": self.zhao.id}, ["lead_id"], spec)
         )
+
+    # Keys and forms
+
+    def test_no_form_tells_who_a_contact_is(self):
+        customer = self.env["res.partner"].create({"name": "Qian Qiuyun", "email": "q@x.cn"})
+        self.qian.partner_id = customer
+        form = ({"partner_id": customer.id}, ["partner_id"], {"name": {}, "email": {}})
+        for user in (self.li, self.wang):
+            self.assertRefused(self.rpc("res.users", "onchange", user.ids, *form))
+        file = self.env["ir.attachment"].create({"name": "x", "res_model": "crm.lead", "res_id": self.qian.id})
+        form = ({"attachment_id": file.id}, ["attachment_id"], {"attachment_fname": {}})
+        if "snailmail.letter" in self.env:
+            self.assertRefused(self.rpc("snailmail.letter", "onchange", [], *form))
+
+    def test_nobody_signs_up_as_a_colleagues_customer(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        customer = self.env["res.partner"].create({"name": "Qian Qiuyun"})
+        self.qian.partner_id = customer
+        self.assertFalse(self.assertDone(self.rpc("res.partner", "signup_get_auth_param", customer.ids)))
+        self.assertTrue(customer.signup_get_auth_param()[customer.id], "what is sent by the system has one")

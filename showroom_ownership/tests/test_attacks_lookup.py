@@ -1,6 +1,18 @@
-from odoo.tests import tagged
+from unittest.mock import patch
+
+from odoo.tests import tagged, test_cursor
 
 from .attack_case import AttackCase
+
+COMMIT = test_cursor.TestCursor.commit
+
+
+def commit(cursor):
+    """With what follows a commit, which the tests' cursors leave out."""
+    follow = list(cursor.postcommit._funcs)
+    COMMIT(cursor)
+    for each in follow:
+        each()
 
 
 @tagged("post_install", "-at_install")
@@ -92,3 +104,27 @@ class TestAttacksLookup(AttackCase):
         self.env.flush_all()
         told = self.rpc("showroom.reception", "match", "13910000002", outlet.id).result
         self.assertEqual(told["state"], "new")
+
+    # By what is refused
+
+    def asking(self, phone="13910000002", **vals):
+        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        return {"name": "x", "phone": phone, "team_id": self.main.id, "stage_id": won.id, **vals}
+
+    def test_a_refusal_that_tells_is_a_look_up(self):
+        self.assertRefused(self.rpc("crm.lead", "create", [self.asking()]), "colleague")
+        self.assertEqual(self.kept().lead_id, self.qian)
+        self.env["showroom.lookup"].search([]).unlink()
+        order = {"order_ids": [[0, 0, {"note": "x"}]], "stage_id": self.main._first_stage().id}
+        self.assertRefused(self.rpc("crm.lead", "create", [self.asking(**order)]))
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def test_so_is_what_an_import_tells_of_each_row(self):
+        stage = self.env["crm.stage"].search([("is_won", "=", True)], limit=1).name
+        rows = [["x", number, self.main.name, stage] for number in ("13910000077", "13910000002")]
+        for dryrun in (True, False):
+            self.env["showroom.lookup"].search([]).unlink()
+            with patch.object(test_cursor.TestCursor, "commit", commit):
+                answer = self.import_file("crm.lead", ["name", "phone", "team_id", "stage_id"], rows, dryrun=dryrun)
+            self.assertIn("colleague", str(answer.result))
+            self.assertIn(self.qian, self.kept().lead_id)

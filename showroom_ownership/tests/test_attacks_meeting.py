@@ -107,3 +107,43 @@ class TestAttacksMeeting(AttackCase):
             second = self.card(self.li, phone="13910000003", name="Second")
         self.assertDone(self.rpc("calendar.event", "write", self.own.ids, {"opportunity_id": second.id}))
         self.assertDone(self.rpc("calendar.event", "create", {"name": "x", **WHEN, "opportunity_id": second.id}))
+
+    # Meetings that are planned beside the card
+
+    def names(self, meeting):
+        return self.rpc("calendar.event", "read", meeting.ids, ["name", "description", "partner_ids"]).result[0]
+
+    def test_a_meeting_with_a_customer_is_private(self):
+        """Odoo writes into it whose name, number and address it knows."""
+        guests = [Command.set((self.wang.partner_id | self.partner).ids)]
+        plan = {"name": "Qian", "partner_ids": guests, **WHEN}
+        theirs = self.env["calendar.event"].with_user(self.wang).create(plan)
+        later = self.env["calendar.event"].with_user(self.wang).create({**plan, "partner_ids": []})
+        later.partner_ids = guests
+        for meeting in theirs | later:
+            meeting = meeting.with_env(self.env)
+            meeting.description = "Call q@x.cn"
+            self.env.flush_all()
+            told = self.names(meeting)
+            self.assertEqual((told["name"], told["description"]), ("Busy", False))
+            asked = [("id", "=", meeting.id), ("description", "ilike", "q@x")]
+            self.assertFalse(self.assertDone(self.rpc("calendar.event", "search_count", asked)))
+        files = self.env["ir.attachment"].search([("res_model", "=", "calendar.event"), ("res_id", "in", theirs.ids)])
+        self.assertFalse(files.with_user(self.li)._filtered_access("read"))
+        self.enter("wang")
+        self.assertEqual(self.names(theirs)["name"], "Qian")
+
+    def test_a_meeting_that_was_planned_by_an_activity_of_a_card_is_private(self):
+        todo = self.qian.with_user(self.wang).activity_schedule("mail.mail_activity_data_meeting", user_id=self.wang.id)
+        action = todo.action_create_calendar_event()
+        made = self.env["calendar.event"].with_user(self.wang).with_context(**action["context"]).create(WHEN)
+        self.assertEqual(made.sudo().name, "Qian")
+        self.env.flush_all()
+        self.assertEqual(self.names(made)["name"], "Busy")
+
+    def test_a_meeting_of_the_team_is_seen_as_ever(self):
+        """The legal twin."""
+        who = [Command.set((self.wang | self.chen).partner_id.ids)]
+        team = self.env["calendar.event"].with_user(self.wang).create({"name": "Monday", "partner_ids": who, **WHEN})
+        self.env.flush_all()
+        self.assertEqual(self.names(team)["name"], "Monday")

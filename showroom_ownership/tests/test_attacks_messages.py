@@ -66,3 +66,14 @@ class TestAttacksMessages(AttackCase):
         self.assertTrue(self.env["mail.activity"].search([("res_id", "=", self.qian.id), ("user_id", "=", self.li.id)]))
         told = self.rpc("mail.message", "search_read", [("model", "=", "crm.lead"), ("res_id", "=", self.qian.id)], [])
         self.assertNotIn("Qian", str(told.result))
+
+    def test_who_follows_an_outlet_follows_no_card_of_others(self):
+        everything = self.env["mail.message.subtype"].search([]).ids
+        for partner in (self.li, self.chen):
+            self.main.message_subscribe(partner.partner_id.ids, everything)
+        with self.at("2026-03-02 16:00"):
+            theirs = self.card(self.wang, phone="13910000081", name="New")
+            mine = self.card(self.li, phone="13910000082", name="Mine")
+        self.assertNotIn(self.li.partner_id, theirs.message_partner_ids)
+        self.assertIn(self.chen.partner_id, theirs.message_partner_ids)
+        self.assertIn(self.li.partner_id, mine.message_partner_ids)

@@ -81,7 +81,7 @@ class TestAttacksTelling(AttackCase):
 
     # Orders and conversations
 
-    def test_managers_hear_of_an_order_on_a_card_that_is_due(self):
+    def test_managers_hear_of_an_order_and_whether_the_card_was_due(self):
         before = self.told(self.chen)
         with self.at(f"{self.zhao.followup_due} 10:00"):
             self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]))
@@ -90,7 +90,9 @@ class TestAttacksTelling(AttackCase):
         with self.at("2026-03-02 16:00"):
             card = self.card(self.li, phone="13910000011", name="Early")
             self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": card.id}]))
-        self.assertFalse(self.told(self.chen) - before)
+        message = self.told(self.chen) - before
+        self.assertIn("no follow-up is asked any more", message.body)
+        self.assertNotIn("was due", message.body)
 
     def test_a_conversation_is_told_to_whom_it_was_with(self):
         self.new(phone=VICTIM, customer_name="Qian")

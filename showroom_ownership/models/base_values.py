@@ -1,0 +1,66 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from .crm_lead_limits import MOST
+
+NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
+
+
+class Base(models.AbstractModel):
+    """Values in the form in which screens and imports say them, of whichever model.
+
+    Of a new record, Odoo stores a link whose id comes as a text and remembers none: whoever looks at what was made
+    would see no link. A number that is none, or one that nobody means, stands in the way of everybody who reads it.
+    """
+
+    _inherit = "base"
+
+    @api.model
+    def _prepare_create_values(self, vals_list):
+        """Where all that is created comes by; `create` itself stays Odoo's for models that nobody extends."""
+        for vals in vals_list:
+            self._check_forms(vals)
+        return super()._prepare_create_values(vals_list)
+
+    def write(self, vals):
+        self._check_forms(vals)
+        return super().write(vals)
+
+    def _check_forms(self, vals):
+        """:raise ValidationError: for staff, also where Odoo goes on as the system with what they said."""
+        wrong = [name for name, value in vals.items() if value and _is_malformed(self._fields.get(name), value)]
+        if wrong and self.env.user._is_limited():
+            label = self._fields[wrong[0]]._description_string(self.env)
+            if self._fields[wrong[0]].relational:
+                raise ValidationError(self.env._("Choose what exists for %s.", label))
+            raise ValidationError(self.env._("Give a number that can be meant for %s.", label))
+
+
+def _is_malformed(field, value):
+    if field is None:
+        return False
+    if field.type in NUMBERS:
+        return _is_no_number(value, NUMBERS[field.type])
+    if field.type == "many2one":
+        return isinstance(value, (str, float, list, dict))
+    if field.relational:
+        return isinstance(value, (list, tuple)) and any(isinstance(each, (str, float)) for each in _ids(value))
+    return False
+
+
+def _is_no_number(value, limit):
+    try:
+        return not abs(float(value)) < limit  # so that what is not a number at all is none
+    except (TypeError, ValueError, OverflowError):
+        return True
+
+
+def _ids(commands):
+    """The ids that commands of a list of records name; of those that make one, the client's own word for it."""
+    for command in commands:
+        if not isinstance(command, (list, tuple)):
+            yield command
+        elif len(command) > 1 and command[0] in (1, 2, 3, 4):
+            yield command[1]
+        elif len(command) > 2 and command[0] == 6 and isinstance(command[2], (list, tuple)):
+            yield from command[2]

@@ -1,0 +1,106 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksSending(AttackCase):
+    """Li has the system write what he may not: with templates, reminders and messages (B.3, 4 and 5)."""
+
+    def setUp(self):
+        super().setUp()
+        self.template = self.env["mail.template"].create(
+            {
+                "name": "Offer",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "Offer",
+                "body_html": "x",
+            }
+        )
+        self.enter("li")
+
+    def template_of(self, user, model):
+        vals = {"name": "Own", "model_id": self.env["ir.model"]._get_id(model), "body_html": "<t t-out='object.name'/>"}
+        return self.env["mail.template"].with_user(user).create(vals)
+
+    # Mails of templates
+
+    def test_nothing_of_others_goes_along_with_a_templates_mail(self):
+        message = self.qian.message_ids[:1]
+        file = self.env["ir.attachment"].create({"name": "x", "res_model": "crm.lead", "res_id": self.qian.id})
+        for values in (
+            {"model": "crm.lead", "res_id": self.qian.id},
+            {"child_ids": [Command.update(message.id, {"body": "x"})]},
+            {"attachment_ids": [Command.link(file.id)]},
+            {"author_id": self.env.ref("base.partner_root").id},
+            {"mail_ids": [Command.delete(1)]},
+            {"email_to": [Command.delete(1)]},
+        ):
+            sent = {"email_values": values}
+            self.assertRefused(
+                self.rpc("mail.template", "send_mail", self.template.ids, self.zhao.id, **sent), "itself"
+            )
+            ids = self.zhao.ids
+            self.assertRefused(self.rpc("mail.template", "send_mail_batch", self.template.ids, ids, **sent), "itself")
+        self.assertNotEqual(message.body, "x")
+        texts = {"subject": "Ours", "email_to": "zhao@example.com", "author_id": self.li.partner_id.id}
+        self.assertDone(self.rpc("mail.template", "send_mail", self.template.ids, self.zhao.id, email_values=texts))
+
+    # Reminders
+
+    def test_a_reminder_has_the_words_of_the_house(self):
+        own = self.template_of(self.li, "crm.lead")
+        of_guests = self.template_of(self.li, "calendar.attendee")
+        alarm = {"name": "Soon", "alarm_type": "email", "duration": 1}
+        for template in (own, of_guests):
+            words = {"mail_template_id": template.id}
+            self.assertRefused(self.rpc("calendar.alarm", "create", [{**alarm, **words}]), "administrator")
+            default = {"default_mail_template_id": template.id}
+            self.assertRefused(self.rpc("calendar.alarm", "create", [alarm], context=default), "administrator")
+        made = self.assertDone(self.rpc("calendar.alarm", "create", [alarm]))
+        self.assertRefused(self.rpc("calendar.alarm", "write", made, {"mail_template_id": of_guests.id}))
+        self.assertDone(self.rpc("calendar.alarm", "write", made, {"duration": 2}))
+        house = self.env.ref("calendar.calendar_template_meeting_reminder")
+        self.assertDone(self.rpc("calendar.alarm", "write", made, {"mail_template_id": house.id}))
+        self.assertDone(self.rpc("calendar.alarm", "unlink", made))
+
+    def test_a_shared_reminder_stays(self):
+        shared = self.env["calendar.alarm"].search([], limit=1)
+        self.assertRefused(self.rpc("calendar.alarm", "write", shared.ids, {"duration": 99}), "shared")
+        self.assertRefused(self.rpc("calendar.alarm", "unlink", shared.ids), "shared")
+
+    # Messages
+
+    def test_nobody_speaks_for_the_system(self):
+        system = self.env.ref("base.partner_root").id
+        field = self.env["ir.model.fields"]._get("crm.lead", "user_id").id
+        changed = [Command.create({"field_id": field, "new_value_char": "Li"})]
+        for values in ({"author_id": system}, {"tracking_value_ids": changed}):
+            self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x", **values), "system")
+            message = {"model": "crm.lead", "res_id": self.zhao.id, "body": "x", **values}
+            self.assertRefused(self.rpc("mail.message", "create", [message]), "system")
+        self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x"))
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"priority": "2"}))
+
+    def test_nobody_is_told_about_a_card_by_who_does_not_see_it(self):
+        mine, people = self.env["mail.thread"].with_user(self.li), {"partner_ids": self.chen.partner_id.ids}
+        with self.assertRaises(AccessError):
+            mine.message_notify(model="crm.lead", res_id=self.qian.id, body="x", **people)
+        self.assertTrue(mine.message_notify(model="crm.lead", res_id=self.zhao.id, body="x", **people))
+        self.assertRefused(self.rpc("crm.lead", "message_notify", self.qian.ids, body="x", **people))
+
+    # Words that are evaluated
+
+    def test_a_name_is_no_code(self):
+        """Without a template, Odoo evaluates the title of a meeting when it reminds of it by text message."""
+        said = "Soon: {{ object.env.user.login }} {{ 7 * 6 }}"
+        message = self.zhao._message_sms_with_template(template_fallback=said, partner_ids=[])
+        self.assertIn("7 * 6", message.body)
+        self.assertNotIn(self.env.user.login, message.body)
+        template = self.env["sms.template"].create(
+            {"name": "x", "model_id": self.env["ir.model"]._get_id("crm.lead"), "body": "Card {{ object.card_number }}"}
+        )
+        message = self.zhao._message_sms_with_template(template, partner_ids=[])
+        self.assertIn(self.zhao.card_number, message.body)
