@@ -53,8 +53,8 @@ class TestAttacksAsking(AttackCase):
     def test_a_deal_that_is_taken_back_ends_no_request_of_a_colleague(self):
         asked = self.asked_by_wang()
         with self.at("2026-03-02 16:00"):
-            for stage in (self.won, self.first):
-                self.enter("chen") if stage == self.first else self.enter("li")
+            for role, stage in (("li", self.won), ("chen", self.first)):
+                self.enter(role)
                 self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": stage.id}))
         again = self.zhao.pending_transfer_id
         self.assertEqual((asked.state, again.state, self.zhao.user_id), ("withdrawn", "pending", self.li))
