@@ -122,10 +122,10 @@ class CrmLead(models.Model):
         former = {change.old_value_integer for change in changes} - {0}
         known = set(self.env["res.users"].sudo().with_context(active_test=False).browse(former).exists().ids)
         lines = [line for lead in self for line in lead._adopted_owners(changed.get(lead.id, []), known)]
-        self.env["showroom.ownership"].sudo().create(lines)
+        self.env["showroom.ownership"].sudo()._append_lines(lines)
 
     def _adopted_owners(self, changes, known):
-        line = {"lead_id": self.id, "outlet_id": self.outlet_id.id, "reason": "adopted"}
+        line = {"lead_id": self.id, "outlet_id": self.outlet_id.id, "reason": "adopted", "by_id": self.env.uid}
         since, lines = self.create_date, []
         for change in changes:
             former = change.old_value_integer if change.old_value_integer in known else False

@@ -61,12 +61,12 @@ class CrmLead(models.Model):
     def _keep_grades(self):
         now = clock.now(self.env)
         changes = [card._grade_vals(now) for card in self.sudo() if card.outlet_id]
-        self.env["showroom.grade.change"].sudo().create(changes)
+        self.env["showroom.grade.change"].sudo()._append_lines(changes)
 
     def _grade_vals(self, now):
         grade = self._grade()
         rhythm_vals = {"code": grade.code or "-", "count": grade.count, "period": grade.period}
-        return {"lead_id": self.id, "grade_id": grade.id, "at": now, **rhythm_vals}
+        return {"lead_id": self.id, "grade_id": grade.id, "at": now, "by_id": self.env.uid, **rhythm_vals}
 
     @api.constrains("grade_id")
     def _check_grade(self):

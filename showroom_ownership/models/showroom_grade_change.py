@@ -6,7 +6,7 @@ class ShowroomGradeChange(models.Model):
 
     _name = "showroom.grade.change"
     _description = "Grade of a Card"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.log.mixin"]
     _order = "at, id"
     _allow_sudo_commands = False
 
@@ -19,4 +19,4 @@ class ShowroomGradeChange(models.Model):
     is_merged = fields.Boolean(
         readonly=True, help="Of a card that was merged into this one: history, which sets no rhythm."
     )
-    by_id = fields.Many2one("res.users", ondelete="restrict", default=lambda self: self.env.user)
+    by_id = fields.Many2one("res.users", ondelete="restrict")
