@@ -146,7 +146,8 @@ class CrmLead(models.Model):
         former = {card: (card.user_id, card.team_id) for card in moving}
         moving._let_go(owners)  # before anything is changed: what Odoo deletes, it writes everything else for
         moving._write_owners(owners, reason)
-        moving._end_requests()
+        if reason != "long_leave":  # a substitute looks after the card as it is
+            moving._end_requests()
         moving._end_notices()
         moving._refresh_rhythm()
         moving._refresh_contested()
