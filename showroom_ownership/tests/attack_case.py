@@ -17,6 +17,7 @@ class AttackCase(MatrixCase):
         self.enterContext(self.at("2026-03-02 15:00"))
         loud = "http addons.rpc.controllers.xmlrpc addons.base.models.ir_actions addons.base.models.ir_module sql_db"
         self.enterContext(mute_logger(*(f"odoo.{name}" for name in loud.split())))  # refusals are warnings there
+        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
 
     # Ways in
 
@@ -61,6 +62,11 @@ class AttackCase(MatrixCase):
         self.env.invalidate_all()
         self.assertFalse(answer.refused, answer.message or answer.result)
         return answer.result
+
+    def told(self, user):
+        """What somebody was told of so far, the newest first."""
+        inbox = [("res_partner_id", "=", user.partner_id.id)]
+        return self.env["mail.notification"].search(inbox, order="id desc").mail_message_id
 
     def sound(self):
         self.env.flush_all()

@@ -11,13 +11,8 @@ class TestAttacksAsking(AttackCase):
 
     def setUp(self):
         super().setUp()
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.first = self.main._first_stage()
         self.enter("li")
-
-    def told(self, user):
-        inbox = [("res_partner_id", "=", user.partner_id.id)]
-        return self.env["mail.notification"].search(inbox, order="id desc").mail_message_id
 
     def asked_by_wang(self):
         """The customer wants wang, who received him."""

@@ -1,34 +1,17 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .attack_case import AttackCase
-
-PHONE = "13910000066"
+from .attack_hand_case import PHONE, HandCase
 
 
 @tagged("post_install", "-at_install")
-class TestAttacksBridges(AttackCase):
+class TestAttacksBridges(HandCase):
     """li joins two customers over a card in between, or over one that was lost; each with its legal twin (2, 5)."""
 
     def setUp(self):
         super().setUp()
-        with self.at("2026-03-02 11:00"):
-            self.other = self.card(self.li, phone="13910000077", name="Hu")
-            self.office = self.card(self.li, phone="13910000078", name="Hu")
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.contact, self.second = self.env["res.partner"].create([{"name": "S"}, {"name": "T"}])
         self.enter("li")
-
-    def new(self, phone=PHONE, **said):
-        vals = {"name": "Hand", "phone": phone, "team_id": self.main.id, **said}
-        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
-        return self.env["crm.lead"].browse(card)
-
-    def put(self, card, **values):
-        return self.rpc("crm.lead", "write", card.ids, values)
-
-    def link(self, card, *others):
-        return self.rpc("crm.lead", "action_link", card.ids, [each.card_number for each in others], "same_customer")
 
     def order(self, card):
         return self.rpc("showroom.order", "create", [{"lead_id": card.id}])

@@ -1,42 +1,25 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .attack_case import AttackCase
+from .attack_hand_case import HandCase
 
 VICTIM = "13910000004"
 
 
 @tagged("post_install", "-at_install")
-class TestAttacksCluster(AttackCase):
+class TestAttacksCluster(HandCase):
     """li opens cards by hand and joins them with others, so that Qian, whom wang filed after `self.old`, is theirs."""
+
+    number = VICTIM
 
     def setUp(self):
         super().setUp()
+        self.old = self.other
         with self.at("2026-03-02 11:00"):
-            self.old = self.card(self.li, phone="13910000077", name="Old Customer")
-            self.office = self.card(self.li, phone="13910000078", name="Old Customer")
             self.foo = self.receive(self.li, phone="13910000079", name="Foo")
         with self.at("2026-03-02 12:00"):
             self.qian = self.card(self.wang, phone=VICTIM, name="Qian")
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.enter("li")
-
-    def new(self, phone=VICTIM, **said):
-        """A card of li's own, opened by hand."""
-        vals = {"name": "Somebody", "phone": phone, "team_id": self.main.id, **said}
-        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
-        return self.env["crm.lead"].browse(card)
-
-    def put(self, card, **values):
-        return self.rpc("crm.lead", "write", card.ids, values)
-
-    def link(self, card, *others, kind="same_customer"):
-        return self.rpc("crm.lead", "action_link", card.ids, [each.card_number for each in others], kind)
-
-    def merge(self, *cards):
-        ids = [card.id for card in cards]
-        [wizard] = self.assertDone(self.rpc("crm.merge.opportunity", "create", [{"opportunity_ids": [[6, 0, ids]]}]))
-        return self.rpc("crm.merge.opportunity", "action_merge", [wizard])
 
     def assertWangs(self):
         """Whatever was tried, the deal of Qian is wang's."""

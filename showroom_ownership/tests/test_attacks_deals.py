@@ -12,7 +12,6 @@ class TestDealsOfOthers(AttackCase):
         with self.at("2026-03-02 11:00"):
             self.env["showroom.order"].with_user(self.wang).create({"lead_id": self.qian.id})
             self.qian.with_user(self.chen).action_reassign(self.li.id, "She is away")
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
 
     def assertRuled(self):
         self.env.invalidate_all()

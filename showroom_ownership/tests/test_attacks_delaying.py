@@ -9,7 +9,6 @@ class TestAttacksDelaying(AttackCase):
 
     def setUp(self):
         super().setUp()
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.first = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
 
     def lapse(self, day="2026-03-30 10:00"):

@@ -11,7 +11,6 @@ class TestAttacksEntering(AttackCase):
 
     def setUp(self):
         super().setUp()
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.enter("li")
 
     def elsewhere(self, **vals):

@@ -93,6 +93,5 @@ class TestAttacksLinks(AttackCase):
     # Won as it is opened (B2)
 
     def test_a_card_that_is_opened_won_says_whose_deal_it_is(self):
-        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
-        vals = {"name": "x", "phone": "13910000002", "team_id": self.main.id, "stage_id": won.id}
+        vals = {"name": "x", "phone": "13910000002", "team_id": self.main.id, "stage_id": self.won.id}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "a colleague's")

@@ -108,8 +108,7 @@ class TestAttacksLookup(AttackCase):
     # By what is refused
 
     def asking(self, phone="13910000002", **vals):
-        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
-        return {"name": "x", "phone": phone, "team_id": self.main.id, "stage_id": won.id, **vals}
+        return {"name": "x", "phone": phone, "team_id": self.main.id, "stage_id": self.won.id, **vals}
 
     def test_a_refusal_that_tells_is_a_look_up(self):
         self.assertRefused(self.rpc("crm.lead", "create", [self.asking()]), "colleague")
@@ -120,8 +119,7 @@ class TestAttacksLookup(AttackCase):
         self.assertEqual(self.kept().lead_id, self.qian)
 
     def test_so_is_what_an_import_tells_of_each_row(self):
-        stage = self.env["crm.stage"].search([("is_won", "=", True)], limit=1).name
-        rows = [["x", number, self.main.name, stage] for number in ("13910000077", "13910000002")]
+        rows = [["x", number, self.main.name, self.won.name] for number in ("13910000077", "13910000002")]
         for dryrun in (True, False):
             self.env["showroom.lookup"].search([]).unlink()
             with patch.object(test_cursor.TestCursor, "commit", commit):

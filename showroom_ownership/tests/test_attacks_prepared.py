@@ -11,7 +11,6 @@ class TestAttacksPrepared(AttackCase):
 
     def setUp(self):
         super().setUp()
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.enter("li")
         vals = {"name": "Hot: for Li", "contact_name": "Nobody", "phone": PHONE, "team_id": self.main.id}
         [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))

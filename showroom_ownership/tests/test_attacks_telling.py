@@ -11,13 +11,7 @@ class TestAttacksTelling(AttackCase):
 
     def setUp(self):
         super().setUp()
-        self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.enter("li")
-
-    def told(self, user):
-        """What somebody was told of so far, the newest first."""
-        inbox = [("res_partner_id", "=", user.partner_id.id)]
-        return self.env["mail.notification"].search(inbox, order="id desc").mail_message_id
 
     def new(self, **said):
         vals = {"outlet_id": self.main.id, "customer_name": "Nobody", "phone": "", "channel": "visit", **said}
