@@ -39,6 +39,13 @@ class ShowroomAppeal(models.Model):
             shares = tuple((user, Decimal(percent)) for user, percent in appeal.recommended_shares)
             appeal.ruling_id._move("final", appeal.recommended_ground, shares=shares)
 
+    @said.takes()
+    def action_withdraw(self):
+        """Who appealed thinks better of it: the ruling waits again as it did, to its last day."""
+        result = super().action_withdraw()
+        self.sudo().ruling_id._wait_again()
+        return result
+
     def _refused(self):
         raise UserError(self.env._("To decide otherwise than recommended, open the ruling and give your reason."))
 
@@ -101,6 +108,14 @@ class ShowroomRuling(models.Model):
         self._close_activities()
         self._tell_who_acts()
         return True
+
+    def _wait_again(self):
+        for ruling in self.filtered(lambda each: each.state == "appealed"):
+            ground = ruling.step_ids.filtered(lambda step: step.state == "appealed").sorted("id")[-1:].from_ground
+            principle = ruling.outcome["principle"] if ground == ruling.outcome["ground"] else None
+            ruling._close_activities()
+            ruling._move("provisional", ground, principle)
+            ruling._tell_who_acts()
 
     @said.takes(one=True, shares=said.by_id_or_none, reason=said.text)
     def action_decide(self, shares=None, reason=False):

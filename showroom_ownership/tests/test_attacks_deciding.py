@@ -187,3 +187,18 @@ class TestAttacksDeciding(AttackCase):
         self.assertRefused(self.rpc("showroom.reception", "action_correct", [line], correct), "has no customers here")
         self.qian.with_user(self.gm).action_reassign(self.chen.id, "She sells, too")
         self.assertDone(self.rpc("showroom.reception", "create", {**said, "on_behalf_of_id": self.chen.id}))
+
+    def test_an_appeal_that_is_withdrawn_leaves_the_ruling_as_it_was(self):
+        ruling = self.provisional()
+        before = (ruling.state, ruling.ground, ruling.principle, ruling.deadline, ruling.share_ids.user_id)
+        with self.at("2026-03-13 10:00"):
+            self.enter("li")
+            self.assertDone(self.rpc("showroom.ruling", "action_appeal", ruling.ids, "He was mine."))
+            self.assertDone(self.rpc("showroom.appeal", "action_withdraw", ruling.appeal_ids.ids))
+            now = (ruling.state, ruling.ground, ruling.principle, ruling.deadline, ruling.share_ids.user_id)
+            self.assertEqual(now, before)
+            self.assertTrue(ruling.with_user(self.li).can_appeal)
+            self.assertTrue(self.zhao.activity_ids.filtered(lambda each: each.user_id == self.li))
+        with self.at("2026-03-16 10:00"):
+            self.scheduled(self.env["showroom.ruling"]._cron_windows)
+        self.assertEqual((ruling.state, ruling.share_ids.user_id), ("final", self.wang))
