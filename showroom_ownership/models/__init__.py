@@ -107,6 +107,8 @@ from . import res_users_name
 from . import mail_activity
 from . import mail_thread
 from . import mail_thread_sms
+from . import mail_push_device
+from . import mail_message_schedule
 from . import mail_activity_card
 from . import mail_activity_kept
 from . import calendar_event

@@ -1,8 +1,12 @@
+import re
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead_limits import MOST
 
+LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
+PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
 
@@ -31,16 +35,23 @@ class Base(models.AbstractModel):
         wrong = [name for name, value in vals.items() if value and _is_malformed(self._fields.get(name), value)]
         if wrong and self.env.user._is_limited():
             label = self._fields[wrong[0]]._description_string(self.env)
-            if self._fields[wrong[0]].relational:
-                raise ValidationError(self.env._("Choose what exists for %s.", label))
-            raise ValidationError(self.env._("Give a number that can be meant for %s.", label))
+            raise ValidationError(self._words_of_form(self._fields[wrong[0]], label))
+
+    def _words_of_form(self, field, label):
+        if field.relational:
+            return self.env._("Choose what exists for %s.", label)
+        if field.type in LENGTHS:
+            return self.env._("%s: this is too long for anybody to read. Attach it as a file.", label)
+        return self.env._("Give a number that can be meant for %s.", label)
 
 
 def _is_malformed(field, value):
     if field is None:
         return False
     if field.type in NUMBERS:
-        return _is_no_number(value, NUMBERS[field.type])
+        return is_no_number(value, NUMBERS[field.type])
+    if field.type in LENGTHS:
+        return isinstance(value, str) and _is_too_long(value, LENGTHS[field.type])
     if field.type == "many2one":
         return isinstance(value, (str, float, list, dict))
     if field.relational:
@@ -48,7 +59,11 @@ def _is_malformed(field, value):
     return False
 
 
-def _is_no_number(value, limit):
+def _is_too_long(text, limit):
+    return len(text) > limit and len(PICTURE.sub("", text)) > limit
+
+
+def is_no_number(value, limit):
     try:
         return not abs(float(value)) < limit  # so that what is not a number at all is none
     except (TypeError, ValueError, OverflowError):

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
+AHEAD = 366 * 24 * 60  # minutes: Odoo counts the days back from the meeting, for everybody who looks
 WORDS = {"mail_template_id": "calendar.attendee", "sms_template_id": "calendar.event"}
 
 
@@ -38,13 +39,15 @@ class CalendarAlarm(models.Model):
         if self.env.su or not self.env.user._is_limited():
             return
         for name in WORDS.keys() & self._fields.keys():
-            if any(template.model != WORDS[name] or not template._is_of_house() for template in self.sudo()[name]):
+            if any(template.model != WORDS[name] or not _is_of_house(template) for template in self.sudo()[name]):
                 raise AccessError(self.env._("An administrator chooses the words of reminders."))
 
+    @api.constrains("duration", "interval")
+    def _check_duration(self):
+        if any(not 0 <= alarm.duration_minutes <= AHEAD for alarm in self):
+            raise ValidationError(self.env._("Remind at most a year before a meeting."))
 
-class MailTemplate(models.Model):
-    _inherit = "mail.template"
 
-    def _is_of_house(self):
-        """Installed, or written by an administrator."""
-        return self.create_uid.id == SUPERUSER_ID or self.create_uid.has_group("base.group_system")
+def _is_of_house(template):
+    """Installed, or written by an administrator."""
+    return template.create_uid.id == SUPERUSER_ID or template.create_uid.has_group("base.group_system")

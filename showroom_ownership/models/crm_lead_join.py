@@ -103,6 +103,7 @@ class CrmLead(models.Model):
             raise AccessError(
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
+        whole._check_not_apart()
         # Who joins one of them with others at the same moment starts over, and sees what was joined here.
         whole._touch()
 

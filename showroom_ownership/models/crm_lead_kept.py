@@ -11,8 +11,8 @@ KEPT = frozenset(
 )
 
 
-# Computed, and stored: whoever writes them says that a card is won, or that it is of another customer.
-COMPUTED = frozenset(["won_status", "phone_sanitized"])
+# Whoever writes them says that a card is won, that it is of another customer, or what a manager undid.
+COMPUTED = frozenset(["won_status", "phone_sanitized", "apart_ids"])
 
 
 class CrmLead(models.Model):

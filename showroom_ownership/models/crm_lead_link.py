@@ -14,6 +14,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     link_ids = fields.One2many("showroom.card.link", "lead_id", "Linked Cards", readonly=True)
+    apart_ids = fields.Many2many(
+        "crm.lead", "showroom_card_apart", "lead_id", "other_id", "Taken Apart", readonly=True, copy=False,
+        help="Cards whose link with this one a manager undid: a manager alone links them again (5).",
+    )  # fmt: skip
 
     @said.takes(one=True, card_numbers=said.texts, kind=said.one_of(KINDS))
     def action_link(self, card_numbers, kind="family"):
@@ -25,6 +29,9 @@ class CrmLead(models.Model):
         """
         cards = self._numbered(card_numbers)
         managed = self._check_may_link(cards)
+        if managed:
+            cards._forget_apart()
+        cards._check_not_apart()
         if kind == "same_customer" and not managed:
             cards._check_same_customer()
         links = self.env["showroom.card.link"].sudo()._link(cards, kind)
@@ -46,9 +53,18 @@ class CrmLead(models.Model):
         if not links:
             raise UserError(self.env._("These cards are not linked."))
         concerned = links.lead_id | links.other_id
-        links._cut()
+        links._take_apart()
         concerned._tell_of_link(concerned, False)
         return True
+
+    def _forget_apart(self):
+        for card in self.filtered("apart_ids"):
+            card.apart_ids -= self
+
+    def _check_not_apart(self):
+        """:raise UserError: for cards that a manager took apart, but for managers."""
+        if self.apart_ids & self:
+            raise UserError(self.env._("A manager undid the link of these cards. Ask a manager to link them again."))
 
     def _numbered(self, card_numbers):
         """This card, which the user can read, with those of some numbers, which they need not."""
@@ -123,7 +139,8 @@ class CrmLead(models.Model):
         """The customer is who the register says: mail goes to no address that a colleague wrote on the card, which its
         log still tells; an order that was taken before binds nobody (5.2)."""
         who = {"name": line.customer_name, "contact_name": line.customer_name, "phone": self.phone}
-        self.write({**who, **dict.fromkeys(("partner_id", "partner_name", "email_from", "email_cc"), False)})
+        blank = dict.fromkeys(("partner_id", "partner_name", "email_from", "email_cc"), False)
+        self.write({**who, **blank, "grade_id": self.outlet_id.policy_id._default_grade().id})
         if self.order_date:
             self._refresh_order()
 

@@ -25,8 +25,14 @@ class MailMessage(models.Model):
         if self.env.su or not self.env.user._is_limited():
             return
         system = self.env.ref("base.partner_root").id
-        if any(vals.get("tracking_value_ids") or vals.get("author_id") == system for vals in vals_list):
+        if any(vals.get("tracking_value_ids") or self._is_of_nobody(vals, system) for vals in vals_list):
             raise AccessError(self.env._("This is told by the system. Write in your own name."))
+
+    @api.model
+    def _is_of_nobody(self, vals, system):
+        """In the system's name, or in that of an address which is nobody's."""
+        author = vals.get("author_id")
+        return author == system or bool(not author and vals.get("email_from") and not vals.get("author_guest_id"))
 
     def write(self, vals):
         if SAID & vals.keys():

@@ -39,6 +39,13 @@ class ShowroomCardLink(models.Model):
         cards._refresh_contested()
         return links
 
+    def _take_apart(self):
+        """End links for good: who made them does not make them again."""
+        for link in self:
+            link.lead_id.apart_ids |= link.other_id
+            link.other_id.apart_ids |= link.lead_id
+        self._cut()
+
     def _cut(self):
         """End links, as if they had not been made; rulings stand on the facts that were known then."""
         cards = self.lead_id | self.other_id

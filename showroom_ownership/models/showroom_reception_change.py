@@ -54,11 +54,12 @@ class ShowroomReception(models.Model):
             return
         self._check_may_say(changed)
         self._check_keeps_filing(changed)
+        known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
+        self._check_comes_after(known.get(changed.get("phone_key")))
         entry = self._append_change("correction", {**self._evidence_vals(), **changed})
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
-        known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
         self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
         if changed.get("phone_key"):
             self._change_card(known.get(self.phone_key))
@@ -92,6 +93,20 @@ class ShowroomReception(models.Model):
                 "Card %(card)s stands on line %(line)s. Ask a manager to correct it.",
                 card=card.card_number, line=self.number,
             )  # fmt: skip
+            raise UserError(text)
+
+    def _check_comes_after(self, card):
+        """A line that is given the number of a customer whom another outlet filed since would make this outlet the
+        first that received them: not at the word of whom it helps (2.3, 5.5, 5.6). Within one, the filing decides."""
+        if not card or not card.filing_id or self.env.user._manages(self.outlet_id):
+            return
+        if card.filing_id.outlet_id != self.outlet_id and card.filing_at >= self._moment():
+            text = self.env._(
+                "Another outlet received the customer with this number after line %s. Register the reception anew, or"
+                " ask a manager to correct the line.", self.number
+            )  # fmt: skip
+            outlet = self.with_env(self.env)._asked_at(self.outlet_id.id)
+            self.env["showroom.lookup"]._record_refused([(outlet, card._looked_up_as(), card)])
             raise UserError(text)
 
     def _change_card(self, known):

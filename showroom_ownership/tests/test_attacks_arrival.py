@@ -95,3 +95,22 @@ class TestAttacksArrival(AttackCase):
         own = {**line, "phone": "13910000065", "consultant_id": self.li.id}
         self.assertDone(self.rpc("showroom.reception", "create", [own]))
         self.assertEqual(len(self.told()), 1)
+
+    # Before whom a line comes
+
+    def test_a_line_is_corrected_before_nobodys_filing(self):
+        """EAST received the customer first; an earlier line of MAIN's would take that from it by a number (5.5)."""
+        phone = "13910000091"
+        with self.at("2026-03-02 16:00"):
+            early = self.receive(self.li, phone="13910000092", name="Nobody")
+        with self.at("2026-03-02 17:00"):
+            theirs = self.card(self.sun, phone=phone, name="Branch Customer")
+        with self.at("2026-03-02 18:00"):
+            late = self.receive(self.li, phone="13910000093", name="Nobody")
+        self.enterContext(self.at("2026-03-02 19:00"))
+        self.env["showroom.lookup"].search([]).unlink()
+        self.assertRefused(self.correct("li", {"phone": phone}, early), "Another outlet")
+        self.assertEqual(self.env["showroom.lookup"].search([]).lead_id, theirs)
+        self.assertDone(self.correct("li", {"phone": phone}, late))
+        self.assertEqual((late.lead_id, theirs.user_id), (theirs, self.sun))
+        self.assertDone(self.correct("chen", {"phone": phone}, early))

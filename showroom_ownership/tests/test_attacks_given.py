@@ -109,12 +109,28 @@ class TestAttacksGiven(AttackCase):
         for value in ("NaN", "Infinity", "1e300", 10**400, "many", [100]):
             for name in ("automated_probability", "expected_revenue", "day_open", "color"):
                 self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: value}), "number|amount")
-            self.assertRefused(self.plan(duration=value), "number")
+            self.assertRefused(self.plan(duration=value), "number|a year")
             line = {"user_id": self.li.id, "percent": value}
             self.assertRefused(self.rpc("showroom.settlement.wizard.line", "create", [line]), "number")
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"expected_revenue": "250000.50", "color": 3}))
         self.assertEqual(self.zhao.expected_revenue, 250000.5)
 
+    def test_a_meeting_has_hours_of_a_clock(self):
+        for hours in (-5e9, -1, 9000):
+            self.assertRefused(self.plan(duration=hours), "a year")
+            self.assertRefused(self.rpc("calendar.event", "write", self.own.ids, {"duration": hours}), "a year")
+        self.assertDone(self.plan(duration=1.5))
+
     def test_the_day_of_a_deal_stays(self):
         self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"date_closed": "2026-01-01 00:00:00"}))
+
+    def test_a_text_is_one_that_somebody_can_read(self):
+        tags, picture = "<b>x</b>" * 50_000, f'<img src="data:image/png;base64,{"A" * 400_000}">'
+        for name, values in (("crm.tag", {"name": tags}), ("mail.activity", {"summary": tags, "note": tags})):
+            self.assertRefused(self.rpc(name, "create", [values]), "too long")
+        self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body=tags), "too long")
+        self.assertRefused(self.plan(description=tags), "too long")
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": tags}), "too long")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": picture}))
+        self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x" * 100_000))

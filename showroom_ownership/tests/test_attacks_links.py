@@ -95,3 +95,16 @@ class TestAttacksLinks(AttackCase):
     def test_a_card_that_is_opened_won_says_whose_deal_it_is(self):
         vals = {"name": "x", "phone": "13910000002", "team_id": self.main.id, "stage_id": self.won.id}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "a colleague's")
+
+    def test_what_a_manager_took_apart_is_linked_by_managers(self):
+        link = [self.zhao.ids, [self.qian.card_number], "family"]
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "action_link", *link))
+        self.zhao.with_user(self.chen).action_end_link([self.qian.card_number])
+        self.assertRefused(self.rpc("crm.lead", "action_link", *link), "undid")
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"apart_ids": [[5, 0, 0]]}))
+        self.enter("wang")
+        self.assertRefused(self.rpc("crm.lead", "action_link", self.qian.ids, [self.zhao.card_number]), "undid")
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", "action_link", *link))
+        self.assertFalse((self.zhao | self.qian).apart_ids)

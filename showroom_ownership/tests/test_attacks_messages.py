@@ -77,3 +77,14 @@ class TestAttacksMessages(AttackCase):
         self.assertNotIn(self.li.partner_id, theirs.message_partner_ids)
         self.assertIn(self.chen.partner_id, theirs.message_partner_ids)
         self.assertIn(self.li.partner_id, mine.message_partner_ids)
+
+    def test_a_notification_is_read_by_who_wrote_and_who_got_it(self):
+        """It keeps the number of who was texted."""
+        text = self.qian.with_user(self.wang)._message_sms("Dear Qian", sms_numbers=["+8613910000002"])
+        notification = text.sudo().notification_ids
+        self.assertEqual(notification.sms_number, "+8613910000002")
+        for domain in ([("id", "in", notification.ids)], [("sms_number", "like", "0002")]):
+            self.enter("li")
+            self.assertFalse(self.assertDone(self.rpc("mail.notification", "search_read", domain, ["sms_number"])))
+            self.enter("wang")
+            self.assertTrue(self.assertDone(self.rpc("mail.notification", "search_read", domain, ["sms_number"])))

@@ -82,12 +82,14 @@ class TestAttacksPrepared(AttackCase):
 
     def test_an_address_that_was_planted_falls_away(self):
         contact = self.env["res.partner"].with_user(self.li).create({"name": "x", "phone": PHONE, "email": "li@x.cn"})
-        vals = {"partner_id": contact.id, "email_from": "li@x.cn", "email_cc": "li@x.cn"}
+        grade = self.policy.grade_ids - self.policy._default_grade()
+        vals = {"partner_id": contact.id, "email_from": "li@x.cn", "email_cc": "li@x.cn", "grade_id": grade[:1].id}
         self.assertDone(self.rpc("crm.lead", "write", self.spare.ids, vals))
         self.filed_by(self.wang)
         self.env.flush_all()
         self.env.cr.precommit.run()
         card = self.spare
+        self.assertEqual(card.grade_id, self.policy._default_grade())
         self.assertFalse(card.partner_id or card.email_from or card.email_cc)
         self.assertEqual(card.phone_sanitized, f"+86{PHONE}")
         self.assertIn(contact.sudo().name, str(card.message_ids.tracking_value_ids.mapped("old_value_char")))

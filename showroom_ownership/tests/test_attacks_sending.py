@@ -1,6 +1,10 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+
+from odoo.addons.mail.models import mail_thread
 
 from .attack_case import AttackCase
 
@@ -64,7 +68,17 @@ class TestAttacksSending(AttackCase):
         self.assertDone(self.rpc("calendar.alarm", "write", made, {"duration": 2}))
         house = self.env.ref("calendar.calendar_template_meeting_reminder")
         self.assertDone(self.rpc("calendar.alarm", "write", made, {"mail_template_id": house.id}))
+        if "sms_template_id" in self.env["calendar.alarm"]:
+            self.assertDone(self.rpc("calendar.alarm", "create", [{**alarm, "alarm_type": "sms"}]))
         self.assertDone(self.rpc("calendar.alarm", "unlink", made))
+
+    def test_a_reminder_is_of_a_day_that_there_is(self):
+        """With any other, whoever is invited gets an error with every page that they open."""
+        alarm = {"name": "Soon", "alarm_type": "notification", "interval": "days"}
+        made = self.assertDone(self.rpc("calendar.alarm", "create", [{**alarm, "duration": 7}]))
+        for duration in (10**6, 367, -1):
+            self.assertRefused(self.rpc("calendar.alarm", "write", made, {"duration": duration}), "a year")
+            self.assertRefused(self.rpc("calendar.alarm", "create", [{**alarm, "duration": duration}]), "a year")
 
     def test_a_shared_reminder_stays(self):
         shared = self.env["calendar.alarm"].search([], limit=1)
@@ -77,7 +91,8 @@ class TestAttacksSending(AttackCase):
         system = self.env.ref("base.partner_root").id
         field = self.env["ir.model.fields"]._get("crm.lead", "user_id").id
         changed = [Command.create({"field_id": field, "new_value_char": "Li"})]
-        for values in ({"author_id": system}, {"tracking_value_ids": changed}):
+        nobody = {"author_id": False, "email_from": '"OdooBot" <odoobot@example.com>'}
+        for values in ({"author_id": system}, {"tracking_value_ids": changed}, nobody):
             self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x", **values), "system")
             message = {"model": "crm.lead", "res_id": self.zhao.id, "body": "x", **values}
             self.assertRefused(self.rpc("mail.message", "create", [message]), "system")
@@ -104,3 +119,29 @@ class TestAttacksSending(AttackCase):
         )
         message = self.zhao._message_sms_with_template(template, partner_ids=[])
         self.assertIn(self.zhao.card_number, message.body)
+
+    # What everybody waits for
+
+    def test_a_device_that_never_answers_stops_nobody(self):
+        devices, self.li.notification_type = self.env["mail.push.device"], "inbox"
+        key = devices.get_web_push_vapid_public_key()
+        said = {"keys": {"p256dh": "x", "auth": "x"}, "vapid_public_key": key, "expirationTime": None}
+        slow = {"endpoint": "http://192.0.2.1/slow", **said}
+        self.assertRefused(self.rpc("mail.push.device", "register_devices", **slow), "browser")
+        self.assertDone(self.rpc("mail.push.device", "register_devices", **{**slow, "endpoint": "https://192.0.2.1/x"}))
+        with patch.object(mail_thread, "push_to_end_point", side_effect=AssertionError("while somebody waits")):
+            self.zhao.message_notify(partner_ids=self.li.partner_id.ids, subject="x", body="x")
+        waiting = self.env["mail.push"].search([("mail_push_device_id.partner_id", "=", self.li.partner_id.id)])
+        self.assertEqual(len(waiting), 1)
+
+    def test_a_message_that_cannot_be_notified_keeps_no_other(self):
+        later = {"partner_ids": self.chen.partner_id.ids, "scheduled_date": "2026-03-02 08:00:00"}
+        self.rpc("crm.lead", "message_post", self.zhao.ids, body="x", force_email_lang="xx", **later)
+        theirs = self.qian.with_user(self.wang).message_post(body="y", **later)
+        self.env.flush_all()
+        schedules = self.env["mail.message.schedule"].sudo().search([])
+        self.assertIn(theirs, schedules.mail_message_id)
+        schedules.scheduled_datetime = "2020-01-01 00:00:00"
+        self.env["mail.message.schedule"].sudo()._send_notifications_cron()
+        self.assertFalse(schedules.exists())
+        self.assertIn(self.chen.partner_id, theirs.sudo().notified_partner_ids)

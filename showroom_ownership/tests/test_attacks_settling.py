@@ -72,10 +72,18 @@ class TestAttacksSettling(AttackCase):
             self.assertDone(self.act("li", "action_sign", self.proposed()))
             self.assertRefused(self.act("chen", "action_approve", self.proposed()), "have not signed")
 
-    def test_a_card_whose_customer_becomes_known_while_it_waits(self):
-        """Signed alone on a card without a number, which is another customer's by the time of the approval."""
+    def agreed(self):
+        """Signed by all who dealt with a card without a number: li, and the colleague who has it now."""
         card = self.env["crm.lead"].with_user(self.li).create({"name": "Nobody", "team_id": self.main.id})
-        card.with_user(self.li).action_settle({self.li.id: 100})
+        card, colleague = card.with_env(self.env), self._user("zhou", "consultant", self.main)
+        card.with_user(self.chen).action_reassign(colleague.id, "Moved")
+        card.with_user(colleague).action_settle({self.li.id: 50, colleague.id: 50})
+        card.settlement_ids.with_user(self.li).action_sign()
+        return card
+
+    def test_a_card_whose_customer_becomes_known_while_it_waits(self):
+        """It is another customer's by the time of the approval."""
+        card = self.agreed()
         settlement = card.settlement_ids.with_env(self.env)
         self.assertEqual(settlement.state, "pending")
         card.sudo().phone = "13910000002"
@@ -84,8 +92,7 @@ class TestAttacksSettling(AttackCase):
         self.assertEqual(settlement.state, "pending")
 
     def test_a_card_whose_customer_becomes_known_after_the_approval(self):
-        card = self.env["crm.lead"].with_user(self.li).create({"name": "Nobody", "team_id": self.main.id})
-        card.with_user(self.li).action_settle({self.li.id: 100})
+        card = self.agreed()
         self.assertDone(self.act("chen", "action_approve", card.settlement_ids))
         card.sudo().phone = "13910000002"
         self.qian.with_user(self.wang).action_confirm_deal()
@@ -102,3 +109,10 @@ class TestAttacksSettling(AttackCase):
             self.qian.with_user(self.chen).action_reassign(colleague.id, "Moved")
             self.line.with_user(self.li).action_confirm_deal()
         self.assertEqual(self.qian.ruling_id.ground, "settlement")
+
+    def test_nobody_settles_alone(self):
+        """A colleague who receives the customer later would find it agreed."""
+        self.enter("li")
+        self.assertRefused(
+            self.rpc("crm.lead", "action_settle", self.zhao.ids, {str(self.li.id): 100}), "nobody to agree"
+        )

@@ -8,7 +8,8 @@ ABOUT = {"model", "res_id", "partner_id", "report_template"}
 class SnailmailLetter(models.Model):
     """A scheduled action prints letters as the system, with a report and an address that their sender chose."""
 
-    _inherit = "snailmail.letter"
+    _name = "snailmail.letter"
+    _inherit = ["showroom.kept.name", "snailmail.letter"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -30,6 +30,7 @@ class TestLetters(ShowroomCase):
     def test_letters_are_their_senders(self):
         letter = self.letter(self.wang, self.theirs)
         self.assertFalse(self.env["snailmail.letter"].with_user(self.li).search([]))
+        self.assertNotIn("Home", letter.with_user(self.li).sudo().display_name)
         with self.assertRaises(AccessError):
             letter.with_user(self.li).write({"state": "canceled"})
         letter.with_user(self.wang).write({"state": "canceled"})
