@@ -41,12 +41,18 @@ class ResPartner(models.Model):
     def _check_of_house(self, vals):
         """:raise AccessError: for contacts of companies, of colleagues and of the system, but one's own preferences."""
         companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]).partner_id
-        house = self.sudo().filtered(lambda each: each._is_staff()) | companies
+        house = self.sudo().filtered(lambda each: each._is_staff()) | companies | (self.sudo() & self._of_nobody())
         preferences = set(self.env["res.users"].SELF_WRITEABLE_FIELDS)
         if house - self.env.user.partner_id or (house and not vals.keys() <= preferences):
             raise AccessError(
                 self.env._("This is the contact of a company or a colleague. Ask an administrator to change it.")
             )
+
+    @api.model
+    def _of_nobody(self):
+        """The contacts of visitors without a login, and of the user whom new ones in the portal are made after."""
+        users = self.env.ref("base.public_user") | self.env.ref("base.template_portal_user_id")
+        return users.sudo().partner_id
 
     def _is_staff(self):
         """Somebody of the house, also who left, or the system itself."""

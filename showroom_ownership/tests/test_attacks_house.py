@@ -35,7 +35,8 @@ class TestAttacksHouse(AttackCase):
         self.assertDone(self.rpc("res.partner", "write", own.ids, {"country_id": belgium}))
 
     def test_nobody_changes_a_colleagues_contact(self):
-        for partner in (self.wang.partner_id, self.env.ref("base.partner_root")):
+        root, visitor = self.env.ref("base.partner_root"), self.env.ref("base.public_user").partner_id
+        for partner in (self.wang.partner_id, root, visitor):
             self.assertRefused(self.rpc("res.partner", "write", partner.ids, {"email": "x@x.cn"}))
             self.assertRefused(self.rpc("res.partner", "write", partner.ids, {"lang": "en_US"}))
         mine = self.li.partner_id.ids
