@@ -41,7 +41,7 @@ class Base(models.AbstractModel):
         if field.relational:
             return self.env._("Choose what exists for %s.", label)
         if field.type in LENGTHS:
-            return self.env._("%s: this is too long for anybody to read. Attach it as a file.", label)
+            return self.env._("%s: this is too long for anybody to read, or half a character is in it.", label)
         return self.env._("Give a number that can be meant for %s.", label)
 
 
@@ -51,7 +51,7 @@ def _is_malformed(field, value):
     if field.type in NUMBERS:
         return is_no_number(value, NUMBERS[field.type])
     if field.type in LENGTHS:
-        return isinstance(value, str) and _is_too_long(value, LENGTHS[field.type])
+        return isinstance(value, str) and _is_no_text(value, LENGTHS[field.type])
     if field.type == "many2one":
         return isinstance(value, (str, float, list, dict))
     if field.relational:
@@ -59,7 +59,12 @@ def _is_malformed(field, value):
     return False
 
 
-def _is_too_long(text, limit):
+def _is_no_text(text, limit):
+    """Longer than anybody reads, or with half a character, which no database keeps."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
     return len(text) > limit and len(PICTURE.sub("", text)) > limit
 
 

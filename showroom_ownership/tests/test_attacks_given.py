@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
@@ -132,5 +133,7 @@ class TestAttacksGiven(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body=tags), "too long")
         self.assertRefused(self.plan(description=tags), "too long")
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": tags}), "too long")
+        with self.assertRaises(ValidationError):
+            self.zhao.with_user(self.li).contact_name = "Zhao \ud83d"
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": picture}))
         self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x" * 100_000))

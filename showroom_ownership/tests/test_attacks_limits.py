@@ -125,3 +125,8 @@ class TestAttacksLimits(AttackCase):
         Link.create({"lead_id": self.zhao.id, "other_id": self.qian.id})
         with self.assertRaises(psycopg2.IntegrityError), self.env.cr.savepoint():
             Link.create({"lead_id": self.qian.id, "other_id": self.zhao.id})
+
+    def test_translations_are_exported_by_administrators(self):
+        self.enter("li")
+        made = self.assertDone(self.rpc("base.language.export", "create", [{"lang": "__new__", "format": "po"}]))
+        self.assertRefused(self.rpc("base.language.export", "act_getfile", made), "administrator")

@@ -30,3 +30,4 @@ from . import crm_lead_convert_privacy
 from . import showroom_composer_mixin
 from . import mail_compose_privacy
 from . import sms_composer_privacy
+from . import base_language_export
