@@ -9,7 +9,8 @@ from .columns import CARD
 # ones whose grace is over. One query for all outlets, each with its own day; what somebody else works on is locked, and
 # passed over. Each outlet is looked up in the index, however many cards there are: its earliest card is asked for
 # first, which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells
-# it that few are due.
+# it that few are due. The card of a notice is looked up by its id; with a plain `=` for the notice, PostgreSQL goes
+# through all cards that have one, once for each outlet.
 LAPSED = """
 WITH clock (now) AS MATERIALIZED (SELECT %(now)s),
 outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
@@ -28,7 +29,8 @@ late AS (
     ) due LIMIT %(limit)s
 ), grace_over AS (
     SELECT due.id FROM outlet CROSS JOIN LATERAL (
-        SELECT card.id FROM showroom_notice notice JOIN crm_lead card ON card.notice_id = notice.id
+        SELECT card.id FROM showroom_notice notice
+        JOIN crm_lead card ON card.id = notice.lead_id AND card.notice_id IS NOT DISTINCT FROM notice.id
         WHERE notice.outlet_id = outlet.id AND notice.until < outlet.today AND notice.until < %(last_day)s
               AND notice.ended_at IS NULL AND notice.lapsed_at IS NULL
               AND card.followup_due < outlet.today AND card.user_id IS NOT NULL
