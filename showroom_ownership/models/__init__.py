@@ -155,6 +155,7 @@ from . import res_partner_customer
 from . import res_partner_identity
 from . import res_partner_house
 from . import res_partner_signup
+from . import iap_account_house
 from . import crm_lead_privacy
 from . import mail_activity_privacy
 from . import calendar_event_privacy

@@ -15,11 +15,11 @@ def check_models(records, *vals_list):
     ids = {vals["res_model_id"] for vals in vals_list if isinstance(vals.get("res_model_id"), int)} - {False}
     names = {vals["res_model"] for vals in vals_list if isinstance(vals.get("res_model"), str)} - {""}
     names.update(records.env["ir.model"].sudo().browse(ids).exists().mapped("model") if ids else ())
-    if not all(_has_records(records.env, name) for name in names):
+    if not all(has_records(records.env, name) for name in names):
         raise told_too_much(records)
 
 
-def _has_records(env, name):
+def has_records(env, name):
     model = env.get(name)
     return model is not None and model._auto and not model._abstract and not model._transient
 
@@ -33,7 +33,7 @@ def check_targets(records):
     if records.env.su or not records.env.user._is_limited():
         return
     for name, about in records.sudo().filtered("res_model").grouped("res_model").items():
-        known = _has_records(records.env, name)
+        known = has_records(records.env, name)
         targets = records.env[name].browse({each.res_id for each in about if each.res_id}) if known else None
         if targets is None or targets.exists() != targets:
             raise told_too_much(records)
@@ -51,7 +51,7 @@ def unnamed(records, model_field):
         return records.browse()
     hidden = records.browse()
     for name, about in records.filtered(lambda each: each[model_field] and each.res_id).grouped(model_field).items():
-        if not _has_records(records.env, name):
+        if not has_records(records.env, name):
             hidden += about
         elif not _tells_itself(records.env[name]):
             open_to = records.env[name].sudo(False).browse({each.res_id for each in about})._filtered_access("read")

@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .kept_targets import has_records
+from .mail_render_privacy import check_open, told_too_much
+
 # What a message says, by whom and to whom; files may be added, as Odoo does when an activity is done.
 SAID = frozenset(
     "subject body author_id author_guest_id email_from partner_ids notified_partner_ids notification_ids model res_id "
@@ -17,7 +20,21 @@ class MailMessage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_speaks_for_itself(vals_list)
-        return super().create(vals_list)
+        messages = super().create(vals_list)
+        messages._check_about()
+        return messages
+
+    def _check_about(self):
+        """Odoo lets everybody tell people about any record, and about a model that has none, which stops their inbox.
+
+        :raise AccessError: for staff, about what they may not read.
+        """
+        if self.env.su or not self.env.user._is_limited():
+            return
+        for name, messages in self.sudo().filtered("model").grouped("model").items():
+            if not has_records(self.env, name):
+                raise told_too_much(self)
+            check_open(self.env[name].browse(messages.mapped("res_id")))
 
     @api.model
     def _check_speaks_for_itself(self, vals_list):

@@ -160,3 +160,23 @@ class TestAttacksHouse(AttackCase):
         self.qian.partner_id = customer
         self.assertFalse(self.assertDone(self.rpc("res.partner", "signup_get_auth_param", customer.ids)))
         self.assertTrue(customer.signup_get_auth_param()[customer.id], "what is sent by the system has one")
+
+    def test_a_contact_has_one_address(self):
+        """With two of them, a colleague's mail to her customer would go to both."""
+        both = {"name": "x", "email": "q@x.cn, li@evil.cn"}
+        self.assertRefused(self.rpc("res.partner", "create", [both]), "one e-mail address")
+        [mine] = self.assertDone(self.rpc("res.partner", "create", [{"name": "x", "email": "Q <q@x.cn>"}]))
+        self.assertRefused(self.rpc("res.partner", "write", [mine], {"email": both["email"]}), "one e-mail address")
+
+    def test_the_house_pays_by_its_own_account(self):
+        service = self.env["iap.service"].search([], limit=1)
+        paid = self.env["iap.account"].create({"service_id": service.id})
+        for answer in (
+            self.rpc("iap.account", "create", [{"service_id": service.id}]),
+            self.rpc("iap.account", "write", paid.ids, {"name": "x"}),
+        ):
+            self.assertRefused(answer)
+        other = self.env["iap.service"].create(
+            {"name": "x", "technical_name": "x", "unit_name": "x", "description": "x", "integer_balance": True}
+        )
+        self.assertDone(self.rpc("iap.account", "create", [{"service_id": other.id, "name": "x"}]))

@@ -105,6 +105,10 @@ class TestAttacksSending(AttackCase):
             mine.message_notify(model="crm.lead", res_id=self.qian.id, body="x", **people)
         self.assertTrue(mine.message_notify(model="crm.lead", res_id=self.zhao.id, body="x", **people))
         self.assertRefused(self.rpc("crm.lead", "message_notify", self.qian.ids, body="x", **people))
+        told = {"body": "x", "message_type": "user_notification", "partner_ids": [[6, 0, people["partner_ids"]]]}
+        for name, record in (("crm.lead", self.qian.id), ("showroom.demo", 1)):
+            message = {"model": name, "res_id": record, **told}
+            self.assertRefused(self.rpc("mail.message", "create", [message]), "kept from you|access")
 
     # Words that are evaluated
 

@@ -31,6 +31,8 @@ def lapsed(env):
 
 @step
 def nothing_due(env):
+    """As after a run: what was overdue is followed up or passed on, and its notices have ended."""
+    env.cr.execute("UPDATE showroom_notice SET ended_at = now() WHERE ended_at IS NULL AND lapsed_at IS NULL")
     env.cr.execute("UPDATE crm_lead SET followup_due = NULL, notice_id = NULL WHERE followup_due < now()::date + 1")
 
 
