@@ -30,6 +30,12 @@ class Base(models.AbstractModel):
         self._check_forms(vals)
         return super().write(vals)
 
+    def update_field_translations(self, field_name, translations, *args, **kwargs):
+        if isinstance(translations, dict):
+            for text in translations.values():
+                self._check_forms({field_name: text})
+        return super().update_field_translations(field_name, translations, *args, **kwargs)
+
     def _check_forms(self, vals):
         """:raise ValidationError: for staff, also where Odoo goes on as the system with what they said."""
         wrong = [name for name, value in vals.items() if value and _is_malformed(self._fields.get(name), value)]
@@ -60,12 +66,12 @@ def _is_malformed(field, value):
 
 
 def _is_no_text(text, limit):
-    """Longer than anybody reads, or with half a character, which no database keeps."""
+    """Longer than anybody reads, or with half a character or none, which no database keeps."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return True
-    return len(text) > limit and len(PICTURE.sub("", text)) > limit
+    return "\0" in text or (len(text) > limit and len(PICTURE.sub("", text)) > limit)
 
 
 def is_no_number(value, limit):

@@ -133,6 +133,9 @@ class TestAttacksGiven(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body=tags), "too long")
         self.assertRefused(self.plan(description=tags), "too long")
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": tags}), "too long")
+        tag = self.env["crm.tag"].with_user(self.li).create({"name": "x"})
+        words = ("name", {"en_US": tags})
+        self.assertRefused(self.rpc("crm.tag", "update_field_translations", tag.ids, *words), "too long")
         with self.assertRaises(ValidationError):
             self.zhao.with_user(self.li).contact_name = "Zhao \ud83d"
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": picture}))

@@ -8,7 +8,7 @@ LISTED = Path(__file__).with_name("public_methods.txt")
 # Odoo's own entrances, each guarded by access rights and by our overrides.
 OF_ODOO = {
     "create", "write", "unlink", "init", "default_get", "fields_get", "onchange", "message_process", "message_notify",
-    "send_mail_batch", "signup_get_auth_param", "register_devices", "act_getfile",
+    "send_mail_batch", "signup_get_auth_param", "register_devices", "act_getfile", "update_field_translations",
 }  # fmt: skip
 
 
