@@ -89,6 +89,7 @@ class Reception:
     :param named: the consultant whom the customer asked for on arrival.
     :param told_by_match: the holder whom the screen showed when the line was recorded.
     :param attested_before: for an adopted card or a line of the paper register: the go-live day.
+    :param identified_at: when a correction by somebody who is no manager said whose line it is: it counts from then.
     """
 
     id: int
@@ -112,11 +113,12 @@ class Reception:
     changed_after_close: bool = False
     intact: bool = True
     attested_before: date | None = None
+    identified_at: datetime | None = None
 
     @property
     def moment(self) -> datetime:
-        """When the line counts from: as recorded, or as attested for what happened before go-live."""
-        return self.arrived_at if self.attested_before else self.recorded_at
+        """When the line counts from: as recorded or identified, or as attested for what happened before go-live."""
+        return self.arrived_at if self.attested_before else self.identified_at or self.recorded_at
 
     @property
     def credited(self) -> int | None:

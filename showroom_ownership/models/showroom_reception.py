@@ -84,6 +84,10 @@ class ShowroomReception(models.Model):
     void_reason = fields.Char(readonly=True)
     is_corrected = fields.Boolean("Corrected", readonly=True)
     changed_after_close = fields.Boolean(readonly=True)
+    identified_at = fields.Datetime(
+        readonly=True,
+        help="When a consultant or the reception said whose line it is by a correction: it counts from then.",
+    )
     attested_before = fields.Date(readonly=True, help="Go-live day of an adopted card or paper line (2).")
     correction_ids = fields.One2many("showroom.correction", "reception_id", "Corrections", readonly=True)
     text_entry_id = fields.Many2one(
@@ -185,6 +189,7 @@ class ShowroomReception(models.Model):
             "recorded_at": self.recorded_at,
             "arrived_at": self.arrived_at,
             "attested_before": self.attested_before or None,
+            "identified_at": self.identified_at or None,
         }
         return facts.Reception(
             **where, **when, **people, **state,
@@ -235,7 +240,7 @@ class ShowroomReception(models.Model):
 
     def _moment(self):
         """When a line counts from."""
-        return self.arrived_at if self.attested_before else self.recorded_at
+        return self.arrived_at if self.attested_before else self.identified_at or self.recorded_at
 
     def _credited(self):
         """Whom a line counts for: who received, or the holder they stood in for."""

@@ -60,10 +60,16 @@ class ShowroomReception(models.Model):
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
-        self.write({**changed, "is_corrected": True, "text_entry_id": entry.id})
+        since = {"identified_at": entry.recorded_at} if self._is_identified_by(changed) else {}
+        self.write({**changed, **since, "is_corrected": True, "text_entry_id": entry.id})
         if changed.get("phone_key"):
             self._change_card(known.get(self.phone_key))
         self._after_change()
+
+    def _is_identified_by(self, changed):
+        """Whether it says only now whose line it is: it takes nothing back from who received the customer since (2)."""
+        named = changed.get("customer_name") and not self.customer_name
+        return bool(changed.get("phone_key") or named) and not self.env.user._manages(self.outlet_id)
 
     def _check_may_say(self, changed):
         """What the customer said on arrival is who recorded it that heard it: nobody whom it concerns puts it right.
