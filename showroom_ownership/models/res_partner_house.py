@@ -15,12 +15,15 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The defaults of a call, or of its user, are said as well."""
-        defaults = {} if self.env.su else self.default_get(["lang", *ELSEWHERE])
-        self._check_people(*({**defaults, **vals} for vals in vals_list))
+        defaults = {} if self.env.su else self.default_get(["lang", "parent_id", *ELSEWHERE])
+        told = [{**defaults, **vals} for vals in vals_list]
+        self._check_people(*told)
+        self._check_above(*told)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_people(vals)
+        self._check_above(vals)
         if vals and not self.env.su and self.env.user._is_limited():
             self._check_of_house(vals)
         return super().write(vals)
@@ -40,6 +43,16 @@ class ResPartner(models.Model):
         if any(len(email_split(vals.get("email") or "")) > 1 for vals in vals_list):
             raise ValidationError(self.env._("Give one e-mail address: with several, mail goes to all of them."))
         said.refuse(self, {"commercial_partner_id"} & {name for vals in vals_list for name in vals})
+
+    @api.model
+    def _check_above(self, *vals_list):
+        """What is below one's own contact is one's address book in the portal, whoever's customer it becomes.
+
+        :raise AccessError: for staff, also where Odoo goes on as the system with what they said.
+        """
+        above = {vals["parent_id"] for vals in vals_list if isinstance(vals.get("parent_id"), int)} - {False}
+        if above and self.env.user._is_limited() and any(each._is_staff() for each in self.sudo().browse(above)):
+            raise AccessError(self.env._("Nobody is below the contact of somebody of the house. Leave it out."))
 
     def _check_of_house(self, vals):
         """:raise AccessError: for contacts of companies, of colleagues and of the system, but one's own preferences."""

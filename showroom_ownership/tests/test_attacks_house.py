@@ -180,3 +180,17 @@ class TestAttacksHouse(AttackCase):
             {"name": "x", "technical_name": "x", "unit_name": "x", "description": "x", "integer_balance": True}
         )
         self.assertDone(self.rpc("iap.account", "create", [{"service_id": other.id, "name": "x"}]))
+
+    def test_no_contact_is_below_one_of_the_house(self):
+        """On the portal's page of addresses, li would go on reading and changing it when the card is wang's."""
+        for parent in (self.li.partner_id, self.wang.partner_id):
+            below = {"name": "Kid", "parent_id": parent.id}
+            self.assertRefused(self.rpc("res.partner", "create", [below]), "below")
+            context = {"default_parent_id": parent.id}
+            self.assertRefused(self.rpc("res.partner", "create", [{"name": "Kid"}], context=context), "below")
+            with self.assertRaises(AccessError):  # as the portal makes it
+                self.env["res.partner"].with_user(self.li).sudo().create(below)
+        [mine] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Kid"}]))
+        self.assertRefused(self.rpc("res.partner", "write", [mine], {"parent_id": self.li.partner_id.id}), "below")
+        fleet = self.env["res.partner"].create({"name": "Fleet", "is_company": True})
+        self.assertDone(self.rpc("res.partner", "write", [mine], {"parent_id": fleet.id}))
