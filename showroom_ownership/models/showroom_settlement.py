@@ -127,8 +127,6 @@ class CrmLead(models.Model):
         self._touch()  # of two proposals at the same moment one starts over, and finds the other
         self._check_proposed_once()
         signing = {**dict.fromkeys(self._claimants().ids, 0), **shares}
-        if len(signing) < 2:
-            raise UserError(self.env._("There is nobody to agree with: you alone have dealt with this customer."))
         lines = [(0, 0, {"user_id": user, "percent": float(percent)}) for user, percent in signing.items()]
         vals = {"lead_id": self.id, "outlet_id": self.sudo().outlet_id.id, "share_ids": lines}
         settlement = self.env["showroom.settlement"]._request([vals], state="draft")

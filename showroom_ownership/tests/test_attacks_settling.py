@@ -109,10 +109,3 @@ class TestAttacksSettling(AttackCase):
             self.qian.with_user(self.chen).action_reassign(colleague.id, "Moved")
             self.line.with_user(self.li).action_confirm_deal()
         self.assertEqual(self.qian.ruling_id.ground, "settlement")
-
-    def test_nobody_settles_alone(self):
-        """A colleague who receives the customer later would find it agreed."""
-        self.enter("li")
-        self.assertRefused(
-            self.rpc("crm.lead", "action_settle", self.zhao.ids, {str(self.li.id): 100}), "nobody to agree"
-        )
