@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from .crm_lead_limits import MOST
 
 LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
+WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo finds itself
 PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
@@ -38,7 +39,10 @@ class Base(models.AbstractModel):
 
     def _check_forms(self, vals):
         """:raise ValidationError: for staff, also where Odoo goes on as the system with what they said."""
-        wrong = [name for name, value in vals.items() if value and _is_malformed(self._fields.get(name), value)]
+        wrong = [
+            name for name, value in vals.items()
+            if value and name not in WORKED_OUT and _is_malformed(self._fields.get(name), value)
+        ]  # fmt: skip
         if wrong and self.env.user._is_limited():
             label = self._fields[wrong[0]]._description_string(self.env)
             raise ValidationError(self._words_of_form(self._fields[wrong[0]], label))

@@ -45,7 +45,10 @@ class CrmLead(models.Model):
     def _asked_with(self, teams):
         """Outlet, outcome and card of each number, as the desk would tell them; asked before anything is written."""
         numbers = {}
+        outlets = self.env["crm.team"]._outlet_ids()
         for phone, team in teams.items():
+            if isinstance(team, int) and team and team not in outlets:
+                continue  # a lead that is no card, as in stock Odoo
             outlet = self.env["showroom.reception"]._asked_at(team if isinstance(team, int) else False)
             if isinstance(phone, str) and outlet and (number := self._showroom_phone(phone, outlet.id)):
                 numbers[number] = outlet

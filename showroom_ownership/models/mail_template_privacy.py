@@ -11,11 +11,11 @@ class MailTemplate(models.Model):
 
     _inherit = "mail.template"
 
-    def send_mail_batch(self, res_ids, *args, email_values=None, **kwargs):
+    def send_mail_batch(self, res_ids, force_send=False, raise_exception=False, email_values=None, *args, **kwargs):
         """:raise AccessError: for staff who send along more than texts and addresses: a record, a file, a message."""
         if email_values and not self.env.su and self.env.user._is_limited():
             self._check_texts(email_values)
-        return super().send_mail_batch(res_ids, *args, email_values=email_values, **kwargs)
+        return super().send_mail_batch(res_ids, force_send, raise_exception, email_values, *args, **kwargs)
 
     def _check_texts(self, values):
         author = values.get("author_id") or self.env.user.partner_id.id

@@ -40,7 +40,7 @@ class ResPartner(models.Model):
             return
         if any(vals.get("meeting_ids") for vals in vals_list):
             raise AccessError(self.env._("Invite people in the meeting itself."))
-        if any(len(email_split(vals.get("email") or "")) > 1 for vals in vals_list):
+        if any(len(email_split(str(vals.get("email") or ""))) > 1 for vals in vals_list):
             raise ValidationError(self.env._("Give one e-mail address: with several, mail goes to all of them."))
         said.refuse(self, {"commercial_partner_id"} & {name for vals in vals_list for name in vals})
 

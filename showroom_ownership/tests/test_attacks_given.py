@@ -139,4 +139,6 @@ class TestAttacksGiven(AttackCase):
         with self.assertRaises(ValidationError):
             self.zhao.with_user(self.li).contact_name = "Zhao \ud83d"
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": picture}))
+        file = {"name": "x.txt", "mimetype": "text/plain", "raw": "word " * 100_000}
+        self.assertDone(self.rpc("ir.attachment", "create", [file]))
         self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x" * 100_000))

@@ -48,6 +48,8 @@ class TestAttacksSending(AttackCase):
             )
             ids = self.zhao.ids
             self.assertRefused(self.rpc("mail.template", "send_mail_batch", self.template.ids, ids, **sent), "itself")
+            by_place = (ids, False, False, values)
+            self.assertRefused(self.rpc("mail.template", "send_mail_batch", self.template.ids, *by_place), "itself")
         self.assertNotEqual(message.body, "x")
         texts = {"subject": "Ours", "email_to": "zhao@example.com", "author_id": self.li.partner_id.id}
         self.assertDone(self.rpc("mail.template", "send_mail", self.template.ids, self.zhao.id, email_values=texts))
