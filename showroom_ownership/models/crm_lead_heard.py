@@ -70,6 +70,24 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("A deal with a customer whom nobody had received"), text
 
+    def _tell_of_announcement(self, entry):
+        """The owner and who decides, of a colleague who announces the customer: a deal may be theirs by it (5.4)."""
+        card = self.sudo()
+        if card.user_id and card.user_id != entry.consultant_id and card.won_status == "pending":
+            managers_of = self.env["showroom.ledger.entry"]._managers
+            deciding = managers_of(card.outlet_id) | managers_of(entry.outlet_id)
+            readers = (card.user_id | deciding) - self.env.user
+            card._tell_people(readers, lambda told: told._words_of_announcement(entry))
+
+    def _words_of_announcement(self, entry):
+        text = self.env._(
+            "%(who)s announces for %(outlet)s the customer of card %(number)s, who is %(owner)s's at %(place)s. A deal at"
+            " another outlet may be %(who)s's by it: see the register before the announcement is accepted.",
+            who=entry.consultant_id.name, outlet=entry.outlet_id.name, number=self.card_number,
+            owner=self.user_id.name, place=self.outlet_id.name,
+        )  # fmt: skip
+        return self.env._("A customer who has an owner is announced"), text
+
     def _tell_of_communication(self, said):
         """The colleague, of what somebody says to have discussed with them: on it a ruling may rest (5.8)."""
         self._tell_people(said.with_id, lambda card: card._words_of_communication(said))

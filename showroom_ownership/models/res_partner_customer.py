@@ -6,12 +6,16 @@ from odoo.tools import SQL
 
 from . import said
 
-# A card that the user sees; asked of each contact alone, so that a million of them are not gone through.
+# A card that the user sees: of the contact, of the company above it, of somebody below it; of others of that company, if
+# the contact is no customer itself. Asked of each contact alone, so that a million of them are not gone through.
 SEEN = """
-EXISTS (SELECT FROM crm_lead card WHERE card.partner_id IN (%(contact)s, %(parent)s) AND card.outlet_id IS NOT NULL
-           AND (card.user_id = %(user)s OR card.outlet_id = ANY(%(outlets)s)))
+EXISTS (SELECT FROM crm_lead card
+         WHERE card.partner_id = ANY(ARRAY[%(contact)s, %(parent)s] || ARRAY(
+                   SELECT below.id FROM res_partner below WHERE below.parent_id = %(contact)s
+                       OR (below.parent_id = %(parent)s AND %(without)s)))
+           AND card.outlet_id IS NOT NULL AND (card.user_id = %(user)s OR card.outlet_id = ANY(%(outlets)s)))
 """
-WITHOUT_CARD = "NOT EXISTS (SELECT FROM crm_lead card WHERE card.partner_id = %(contact)s)"
+WITHOUT_CARD = "NOT EXISTS (SELECT FROM crm_lead other WHERE other.partner_id = %(contact)s)"
 
 
 class ResPartner(models.Model):
@@ -39,14 +43,15 @@ class ResPartner(models.Model):
         new = self.sudo().filtered(lambda each: each.partner_share and not each.is_outlet_customer)
         new -= self.env["res.company"].sudo().search([("partner_id", "in", new.ids)]).partner_id if new else new
         if new:
+            above = new.parent_id
             family = new.with_context(active_test=False).search([("id", "child_of", new.ids)])
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
+            above._mark_customers()  # its address and its name are the customer's, too
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""
-        below = self.sudo().filtered(lambda each: each.parent_id.is_outlet_customer)
-        if below:
-            below._mark_customers()
+        self.sudo().filtered(lambda each: each.parent_id.is_outlet_customer)._mark_customers()
+        self.sudo().filtered("is_outlet_customer").parent_id._mark_customers()
 
     @api.depends_context("uid")
     def _compute_is_in_sight(self):
@@ -67,9 +72,9 @@ class ResPartner(models.Model):
         user, column = model.env.user, partial(SQL.identifier, alias)
         model.env["crm.lead"].flush_model(["partner_id", "outlet_id", "user_id"])
         model.env["res.partner"].flush_model(["parent_id"])
-        said = {"contact": column("id"), "parent": column("parent_id"), "user": user.id}
-        seen = SQL(SEEN, outlets=list(user._outlets_in_sight()), **said)
         gone = SQL(WITHOUT_CARD, contact=column("id"))
+        said = {"contact": column("id"), "parent": column("parent_id"), "user": user.id, "without": gone}
+        seen = SQL(SEEN, outlets=list(user._outlets_in_sight()), **said)
         return SQL("(%s OR %s)", seen, gone) if user._is_showroom_manager() else seen
 
     @api.model_create_multi

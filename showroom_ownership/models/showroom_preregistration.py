@@ -101,8 +101,9 @@ class ShowroomPreregistration(models.Model):
             "requested_at": clock.now(self.env),
         }
         entries = super()._record([{**vals, **stamp, "lead_id": self._told_card(vals).id} for vals in vals_list])
-        for entry in entries:
+        for entry, vals in zip(entries, vals_list, strict=True):
             entry.approval_id.outlet_id = entry.outlet_id
+            self._announced_card(vals)._tell_of_announcement(entry)
         return entries
 
     @api.model

@@ -85,6 +85,7 @@ from . import test_long_texts
 from . import test_poison
 from . import test_policy_limits
 from . import test_privacy_card
+from . import test_privacy_company
 from . import test_privacy_contact
 from . import test_privacy_lookup
 from . import test_privacy_meeting

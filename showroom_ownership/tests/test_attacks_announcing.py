@@ -52,3 +52,17 @@ class TestAttacksAnnouncing(AttackCase):
         entry = self.announce("13910000002")
         self.assertEqual(entry.lead_id, self.qian)
         self.assertFalse(self.env["showroom.lookup"].search([]))
+
+    def test_who_holds_the_customer_and_who_decides_hear_of_it(self):
+        """By it a deal of another outlet may be the announcer's, also if a colleague received the customer (5.4)."""
+        entry = self.announce("13910000002")
+        for reader in (self.qian.user_id, self.chen):
+            self.assertIn(self.qian.card_number, self.told(reader)[:1].body)
+            self.assertIn(self.qian.user_id.name, self.told(reader)[:1].body)
+        self.assertEqual(entry.state, "pending")
+
+    def test_nobody_hears_of_an_announcement_of_ones_own_customer(self):
+        """The legal twin."""
+        before = self.told(self.chen)
+        self.announce(self.zhao.phone_sanitized)
+        self.assertEqual(self.told(self.chen), before)
