@@ -4,6 +4,7 @@ from . import base_forms
 from . import showroom_kept_mixin
 from . import showroom_kept_name
 from . import showroom_kept_mixin_screen
+from . import showroom_read_mixin
 from . import showroom_log_mixin
 from . import showroom_wording
 from . import showroom_policy_version
@@ -31,7 +32,6 @@ from . import showroom_approval_count
 from . import showroom_delegation
 from . import crm_lead_card
 from . import crm_lead_store
-from . import crm_lead_read
 from . import crm_lead_owner
 from . import crm_lead_hand_over
 from . import crm_lead_departure

@@ -19,7 +19,7 @@ class CrmLead(models.Model):
     """Nobody says what the system records: filing, due date, order, ruling (2, 3, 5)."""
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "showroom.kept.mixin"]
+    _inherit = ["crm.lead", "showroom.kept.mixin", "showroom.read.mixin"]
 
     @api.model
     def _is_kept(self, name):

@@ -11,7 +11,7 @@ class CrmTeam(models.Model):
     """When an outlet went live is the system's word; its days and its principles are a director's (2)."""
 
     _name = "crm.team"
-    _inherit = ["crm.team", "showroom.kept.mixin"]
+    _inherit = ["crm.team", "showroom.kept.mixin", "showroom.read.mixin"]
 
     @api.model
     def _is_kept(self, name):

@@ -10,12 +10,13 @@ class ShowroomKeptMixin(models.AbstractModel):
     def fields_get(self, allfields=None, attributes=None):
         """Ours are told from memory: a card has as many as Odoo's lead."""
         ours = self._described()
-        rest = [name for name in self._fields if name not in ours and (not allfields or name in allfields)]
+        allfields = [name for name in allfields if isinstance(name, str)] if allfields else None
+        rest = [name for name in allfields or self._fields if name not in ours]
         told = super().fields_get(rest, attributes) if rest else {}
-        for name, description in ours.items():
-            if not allfields or name in allfields:
-                asked = description if attributes is None else [each for each in attributes if each in description]
-                told[name] = {each: description[each] for each in asked}
+        for name in ours.keys() & allfields if allfields else ours:
+            description = ours[name]
+            asked = description if attributes is None else [each for each in attributes if each in description]
+            told[name] = {each: description[each] for each in asked}
         return told
 
     @api.model
