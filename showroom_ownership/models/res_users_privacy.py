@@ -17,4 +17,4 @@ class ResUsers(models.Model):
 
     def _outlets_in_sight(self):
         """Ids of the outlets of which the user sees every card, whatever company is switched on."""
-        return self._seen_outlet_ids(self.sudo().company_ids.ids)
+        return self._seen_outlet_ids(self.sudo()._get_company_ids())

@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         if self._is_superuser():
             return True
-        mine = self._seen_outlet_ids(self.sudo().company_ids.ids) if self._is_showroom_manager() else ()
+        mine = self._seen_outlet_ids(self.sudo()._get_company_ids()) if self._is_showroom_manager() else ()
         return bool(outlets) and set(outlets.ids).issubset(mine)
 
     def _seen_outlets(self):

@@ -80,7 +80,7 @@ class ShowroomApproval(models.Model):
     @api.model
     def _names_of(self, user):
         """In whose name a user decides, and at which outlets: their own first, then those of absent colleagues."""
-        own = user._seen_outlet_ids(user.sudo().company_ids.ids)
+        own = user._seen_outlet_ids(user.sudo()._get_company_ids())
         return [(user, own), *self.env["showroom.delegation"]._in_force(user)]
 
     @api.model
