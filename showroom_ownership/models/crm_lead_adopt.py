@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from . import clock, said
 from .crm_lead_kept import KEPT
 from .crm_lead_owner import DOOR
-from .showroom_evidence_mixin import RECORDING
 
 BATCH = 1000
 OPEN = [("won_status", "=", "pending"), ("active", "=", True)]
@@ -90,7 +89,7 @@ class CrmLead(models.Model):
         facts = [model._evidence(vals) for vals in vals_list]
         entries = self.env["showroom.ledger.entry"]._append(outlet, "adoption", facts)
         stamped = [{**vals, **model._stamp(entry)} for vals, entry in zip(vals_list, entries, strict=True)]
-        return model.sudo().with_context(showroom_recording=RECORDING).create(stamped)
+        return model._keep(stamped)
 
     def _adopt_followups(self, outlet, now):
         """Completed activities of the owner become follow-ups."""

@@ -41,10 +41,9 @@ class ShowroomEvidenceMixin(models.AbstractModel):
 
     _name = "showroom.evidence.mixin"
     _description = "Recorded Evidence"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.log.mixin"]
     _order = "recorded_at desc, id desc"
     _rec_name = "number"
-    _allow_sudo_commands = False
     _entry_kind = None
     _user_fields = frozenset()
     _committed = ()
@@ -112,7 +111,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     @api.model
     def _keep(self, stamped):
         """Create the records; nobody else can."""
-        records = self.sudo().with_context(showroom_recording=RECORDING).create(stamped)
+        records = self.sudo().with_context(showroom_recording=RECORDING)._append_filled(stamped)
         return records.with_context(showroom_recording=None)
 
     @api.model

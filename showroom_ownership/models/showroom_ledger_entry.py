@@ -24,10 +24,9 @@ class ShowroomLedgerEntry(models.Model):
 
     _name = "showroom.ledger.entry"
     _description = "Ledger Entry"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.log.mixin"]
     _order = "outlet_id, seq desc, id"
     _rec_name = "number"
-    _allow_sudo_commands = False
 
     outlet_id = fields.Many2one("crm.team", required=True, readonly=True, ondelete="restrict")
     seq = fields.Integer("Place in the Chain", required=True, readonly=True)
@@ -80,7 +79,7 @@ class ShowroomLedgerEntry(models.Model):
         self._check_page_open(head, outlet, kind)
         vals_list = [self._entry_vals(head, outlet, kind, facts) for facts in facts_list]
         Head._put({**head, **head_vals})
-        return self.sudo().create(vals_list)
+        return self.sudo()._append_lines(vals_list)
 
     @api.model
     def _check_page_open(self, head, outlet, kind):

@@ -14,6 +14,7 @@ from . import test_ledger_pages
 from . import test_evidence_user
 from . import test_evidence_process
 from . import test_evidence_restart
+from . import test_evidence_stored
 from . import test_evidence_table
 from . import test_warnings
 from . import test_digest
