@@ -1,6 +1,7 @@
 from . import clock
 from . import base_values
 from . import base_forms
+from . import base_links
 from . import showroom_kept_mixin
 from . import showroom_kept_name
 from . import showroom_kept_mixin_screen

@@ -3,7 +3,9 @@ from odoo import models
 from .mail_render_privacy import check_open
 
 # What stands behind a link to one of these is a customer's, or somebody's own.
-OF_SOMEBODY = frozenset(["crm.lead", "res.partner", "ir.attachment", "mail.message", "calendar.event"])
+OF_SOMEBODY = frozenset(
+    "crm.lead res.partner ir.attachment mail.message mail.activity calendar.event discuss.channel".split()
+)
 
 
 class Base(models.AbstractModel):

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 
 from . import said
 
+# By which a lead gets a number, or becomes a card: Odoo works the team out from owner and type.
+ASKS = frozenset(["phone", "partner_id", "country_id", "team_id", "user_id", "type"])
+
 
 class CrmLead(models.Model):
     """A number that a consultant writes on a card asks whose customer it is, as at the desk: it is recorded, too."""
@@ -20,13 +23,25 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
-        if self.env.su or not {"phone", "partner_id", "country_id"} & vals.keys():
+        if self.env.su or not ASKS & vals.keys():
             return super().write(vals)
-        numbers = {card: card.phone_sanitized for card in self}
-        with self._asking({vals.get("phone"): card.team_id.id for card in self}):
-            result = super().write(vals)
-        self.filtered(lambda card: card.phone_sanitized != numbers[card])._look_up()
-        return result
+        phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)
+        team = vals.get("team_id") or self.team_id[:1].id
+        with self._looking_up(), self._asking(dict.fromkeys(phones, team)):
+            return super().write(vals)
+
+    def _phones_that_come_in(self, vals):
+        return self.filtered(lambda lead: not lead.outlet_id).mapped("phone") if vals.get("team_id") else []
+
+    @contextmanager
+    def _looking_up(self):
+        """Cards that get another number, by whatever is written, or that become cards, ask for it."""
+        numbers = {card: card._asked_number() for card in self}
+        yield
+        self.filtered(lambda card: card._asked_number() != numbers[card])._look_up()
+
+    def _asked_number(self):
+        return self.phone_sanitized if self.outlet_id else False
 
     @contextmanager
     def _asking(self, teams):

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 # What Odoo takes for a private meeting of others, by the privacy of the meeting itself.
@@ -13,9 +14,34 @@ NOT (ir_attachment.res_model = 'calendar.event' AND EXISTS (
 
 
 class IrAttachment(models.Model):
-    """What is attached to a private meeting, as its invitation, is kept as the meeting is."""
+    """What is attached to a private meeting, as its invitation, is kept as the meeting is.
+
+    The picture of a contact or of a company is changed on the record, which says who may; not past it, as its file.
+    """
 
     _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        files._check_of_no_field()
+        return files
+
+    def write(self, vals):
+        self._check_of_no_field()
+        result = super().write(vals)
+        if "res_field" in vals:
+            self._check_of_no_field()
+        return result
+
+    def unlink(self):
+        self._check_of_no_field()
+        return super().unlink()
+
+    def _check_of_no_field(self):
+        """:raise AccessError: for staff, for the content of a field; Odoo itself writes and removes it as the system."""
+        if not self.env.su and any(self.sudo().mapped("res_field")) and self.env.user._is_limited():
+            raise AccessError(self.env._("This is the picture or the file of a record. Change it on the record."))
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)

@@ -35,6 +35,14 @@ class MailMessage(models.Model):
             if not has_records(self.env, name):
                 raise told_too_much(self)
             check_open(self.env[name].browse(messages.mapped("res_id")))
+        self._check_answered()
+
+    def _check_answered(self):
+        """Who reads a message reads what it answers: that is of the same thread, or open to its author as well."""
+        for message in self.sudo().filtered("parent_id"):
+            answered = message.parent_id
+            if (answered.model, answered.res_id) != (message.model, message.res_id):
+                check_open(answered.sudo(False))
 
     @api.model
     def _check_speaks_for_itself(self, vals_list):
@@ -54,7 +62,10 @@ class MailMessage(models.Model):
     def write(self, vals):
         if SAID & vals.keys():
             self._check_own_comments()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"model", "res_id", "parent_id"} & vals.keys():
+            self._check_about()
+        return result
 
     def unlink(self):
         self._check_own_comments()

@@ -10,5 +10,6 @@ class ResPartner(models.Model):
         if not {"phone", "country_id"} & vals.keys() or self.env.su or not self.sudo().filtered("is_outlet_customer"):
             return super().write(vals)
         cards = self.env["crm.lead"].sudo().with_context(active_test=False).search([("partner_id", "in", self.ids)])
-        with cards.sudo(False)._joining():
+        cards = cards.sudo(False)
+        with cards._looking_up(), cards._joining():
             return super().write(vals)

@@ -50,6 +50,7 @@ from . import test_attacks_bridges
 from . import test_attacks_card
 from . import test_attacks_cluster
 from . import test_attacks_merging
+from . import test_attacks_naming
 from . import test_attacks_prepared
 from . import test_attacks_announcing
 from . import test_attacks_links
@@ -64,7 +65,6 @@ from . import test_attacks_deciding
 from . import test_attacks_destroying
 from . import test_attacks_meeting
 from . import test_attacks_activity
-from . import test_attacks_naming
 from . import test_attacks_given
 from . import test_attacks_asking
 from . import test_attacks_sending

@@ -52,6 +52,33 @@ class TestAttacksLookup(AttackCase):
         self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"partner_id": contact.id}))
         self.assertEqual(self.kept().lead_id, self.qian)
 
+    def test_so_is_a_number_that_is_written_on_the_contact(self):
+        contact = self.assertDone(self.rpc("res.partner", "create", [{"name": "x"}]))
+        self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"partner_id": contact[0]}))
+        self.assertDone(self.rpc("res.partner", "write", contact, {"phone": "13910000002"}))
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def leads(self, *phones):
+        """Leads of another team, which are no cards yet."""
+        team = self.env["crm.team"].create({"name": "Plain"})
+        vals = {"name": "x", "team_id": team.id, "user_id": self.li.id, "type": "opportunity"}
+        return self.assertDone(self.rpc("crm.lead", "create", [{**vals, "phone": phone} for phone in phones]))
+
+    def test_so_is_a_lead_that_becomes_a_card(self):
+        leads = self.leads("13910000002", "13910000077")
+        self.assertFalse(self.kept())
+        self.assertDone(self.rpc("crm.lead", "write", leads, {"team_id": self.main.id}))
+        self.assertEqual(set(self.kept().mapped("outcome")), {"owned", "new"})
+
+    def test_so_is_one_that_is_converted(self):
+        [lead] = self.leads("13910000002")
+        context = {"active_model": "crm.lead", "active_id": lead, "active_ids": [lead]}
+        wizard = {"lead_id": lead, "name": "convert", "action": "create", "user_id": self.li.id, "team_id": self.main.id}
+        [made] = self.assertDone(self.rpc("crm.lead2opportunity.partner", "create", [wizard], context=context))
+        self.assertDone(self.rpc("crm.lead2opportunity.partner", "action_apply", [made], context=context))
+        self.assertEqual(self.env["crm.lead"].browse(lead).outlet_id, self.main)
+        self.assertEqual(self.kept().lead_id, self.qian)
+
     def test_the_forecast_beside_a_colleagues_card_tells_what_the_desk_would(self):
         self.put("13910000002")
         self.env["showroom.lookup"].search([]).unlink()

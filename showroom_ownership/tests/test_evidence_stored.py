@@ -34,7 +34,7 @@ class TestEvidenceStored(ShowroomCase):
                 made.setdefault(model, []).append(str(vals_list))
                 return create(records, vals_list)
 
-            extended._api_model = True
+            extended._api_model, extended.__module__ = True, "odoo.addons.somebody"
             return patch.object(type(self.env[model]), "create", extended)
 
         with ExitStack() as stack:
