@@ -158,6 +158,7 @@ from . import res_partner_house
 from . import res_partner_signup
 from . import iap_account_house
 from . import crm_lead_privacy
+from . import crm_lead_let_go
 from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import calendar_recurrence_privacy

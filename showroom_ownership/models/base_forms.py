@@ -4,7 +4,8 @@ from .mail_render_privacy import check_open
 
 # What stands behind a link to one of these is a customer's, or somebody's own.
 OF_SOMEBODY = frozenset(
-    "crm.lead res.partner ir.attachment mail.message mail.activity calendar.event discuss.channel".split()
+    "crm.lead res.partner ir.attachment mail.message mail.mail mail.scheduled.message mail.notification mail.activity"
+    " mail.followers calendar.event calendar.attendee discuss.channel res.users.settings".split()
 )
 
 

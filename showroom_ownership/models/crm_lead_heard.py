@@ -70,6 +70,29 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("A deal with a customer whom nobody had received"), text
 
+    def _tell_of_followup(self, call):
+        """The owner, of a colleague's follow-up with their customer: a deal may be the colleague's by it (5)."""
+        if self.sudo().filing_id:
+            self._tell_people(self.sudo().user_id - call.consultant_id, lambda card: card._words_of_followup(call))
+
+    def _words_of_followup(self, call):
+        text = self.env._(
+            "%(who)s recorded a follow-up with the customer of your card %(number)s. If there was none, tell a manager.",
+            who=call.consultant_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A colleague followed up with your customer"), " ".join(filter(None, (text, call.outcome)))
+
+    def _tell_of_return(self):
+        """Who gets a card back, of the deal that was taken back: the colleague may have changed what stands on it."""
+        self._tell_people(self.sudo().user_id - self.env.user, lambda card: card._words_of_return())
+
+    def _words_of_return(self):
+        text = self.env._(
+            "%(who)s took the deal of card %(number)s back: the card is yours again. Look through it; its log tells what"
+            " was changed meanwhile.", who=self.env.user.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A card is yours again"), text
+
     def _tell_of_announcement(self, entry):
         """The owner and who decides, of a colleague who announces the customer: a deal may be theirs by it (5.4)."""
         card = self.sudo()

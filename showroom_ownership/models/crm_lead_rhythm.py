@@ -88,11 +88,20 @@ class CrmLead(models.Model):
         cards._update_cards(changed)
         (late - late._perhaps_reminded())._close_overdue_activities()  # whatever moved the date ahead
 
-    def _resume_rhythm(self):
-        """Who gets a card back is again in the rhythm that the transfer to them started (3)."""
+    def _resume_rhythm(self, since):
+        """Who gets a card back is again in the rhythm that the transfer to them started (3).
+
+        A date that passed while the card was a colleague's is nobody's lapse: the rhythm begins anew then.
+
+        :param since: when the card was closed by the deal that is taken back.
+        """
         mine = self.transfer_ids.filtered(lambda each: each.state == "approved" and each.to_id == self.user_id)
         self._update_card({"rhythm_start": mine.sorted("decided_at")[-1:].decided_at})
         self._refresh_rhythm()
+        outlet = self.outlet_id
+        if self.followup_due and outlet._day_of()(since) <= self.followup_due < outlet._today():
+            self._update_card({"rhythm_start": clock.now(self.env)})
+            self._refresh_rhythm()
 
     def _rhythm_vals(self, moments, grades):
         """Due date and last contact of a card; closed, ordered and pooled cards have no due date."""

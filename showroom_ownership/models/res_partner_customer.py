@@ -128,6 +128,13 @@ class ResPartner(models.Model):
         customers = self.sudo().filtered("is_outlet_customer")
         return customers - customers.sudo(False)._filtered_access("read").sudo() if customers else customers
 
+    def _to_store(self, store, fields, **kwargs):
+        """Chatter and chats tell, as the system, who somebody is whom a message or a chat names."""
+        kept = self._kept_from_user()
+        store.add_records_fields(self - kept, fields, **kwargs)
+        for partner in kept:
+            store.add_model_values("res.partner", {"id": partner.id, "name": self.env._("Customer of an outlet")})
+
     @api.depends_context("uid")
     def _compute_display_name(self):
         """A link to somebody else's customer tells no name: Odoo reads the names of links as the system."""

@@ -71,6 +71,8 @@ class ShowroomFollowup(models.Model):
     def _record(self, vals_list):
         calls = super()._record(vals_list)
         self.env["crm.lead"]._after_contacts(calls.filtered("is_valid"))
+        for call in calls.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.consultant_id):
+            call.lead_id._tell_of_followup(call)
         return calls
 
     @api.model

@@ -232,7 +232,8 @@ class ShowroomRuling(models.Model):
             ruling.lead_id._update_card({"ruling_id": False, "ruling_state": False})
             if was_final and owner.active and owner != ruling.lead_id.user_id:
                 ruling.lead_id._change_owner(owner, "ruling", note=self.env._("The deal was taken back."))
-                ruling.lead_id._resume_rhythm()
+                ruling.lead_id._resume_rhythm(ruling.dealt_at)
+                ruling.lead_id._tell_of_return()
 
     def _recommendation(self):
         return recommend(self._core_facts(), self._core_policy(), self.outcome["ground"])

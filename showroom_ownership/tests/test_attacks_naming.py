@@ -55,6 +55,23 @@ class TestAttacksNaming(AttackCase):
         self.assertRefused(self.rpc("mail.scheduled.message", "create", [vals]))
         self.assertDone(self.rpc("mail.scheduled.message", "create", [{**later, "author_id": self.li.partner_id.id}]))
 
+    def test_nobody_puts_settings_of_theirs_among_a_colleagues(self):
+        """With an order of buttons that is none, the colleague's client would not open."""
+        Settings = self.env["res.users.settings"]
+        own, wangs = (Settings._find_or_create_for_user(user).id for user in (self.li, self.wang))
+        action = self.env.ref("crm.crm_lead_action_pipeline").id
+        vals = {"user_setting_id": own, "action_id": action, "res_model": "crm.lead", "res_id": 0}
+        made = self.assertDone(self.rpc("res.users.settings.embedded.action", "create", [vals]))
+        given = {"user_setting_id": wangs}
+        self.assertRefused(self.rpc("res.users.settings.embedded.action", "write", made, given))
+        self.assertRefused(self.rpc("res.users.settings.embedded.action", "create", [{**vals, **given, "res_id": 1}]))
+
+    def test_no_file_is_a_copy_of_one_of_others(self):
+        """A search through the link would read it letter by letter."""
+        secret = {"name": "id.txt", "raw": b"SECRET", "res_model": "crm.lead", "res_id": self.qian.id}
+        file = self.env["ir.attachment"].create(secret)
+        self.assertRefused(self.rpc("ir.attachment", "create", [{"name": "z", "raw": "x", "original_id": file.id}]))
+
     def test_the_pictures_of_the_house_are_its_own(self):
         """Past the record, which says who may change it."""
         company = self.env.company.partner_id

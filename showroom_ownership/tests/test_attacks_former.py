@@ -1,0 +1,96 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksFormer(AttackCase):
+    """Who had a card, by work or for a while, wants to go on reading its customer when it is a colleague's."""
+
+    def setUp(self):
+        super().setUp()
+        self.enter("li")
+        vals = {"name": "Zhao Lei", "email": "zhao@customer.example", "phone": self.zhao.phone}
+        self.contact = self.env["res.partner"].browse(self.assertDone(self.rpc("res.partner", "create", [vals])))
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"partner_id": self.contact.id}))
+
+    def transfer(self):
+        self.env.flush_all()
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "Moved house")
+        self.env.flush_all()
+        self.assertEqual(self.zhao.user_id, self.wang)
+
+    def assertStranger(self):
+        self.assertRefused(self.rpc("res.partner", "read", self.contact.ids, ["email"]))
+        self.assertRefused(self.rpc("res.partner", "write", self.contact.ids, {"email": "spy@spy.example"}))
+
+    def test_a_card_opened_by_hand_keeps_no_contact_in_sight(self):
+        vals = {"name": "x", "type": "opportunity", "team_id": self.main.id, "partner_id": self.contact.id}
+        [spare] = self.assertDone(self.rpc("crm.lead", "create", [{**vals, "phone": False}]))
+        self.transfer()
+        self.assertStranger()
+        self.assertFalse(self.env["crm.lead"].browse(spare).partner_id)
+        self.assertEqual(self.zhao.partner_id, self.contact)
+
+    def test_what_they_filed_with_the_contact_stays_theirs(self):
+        """The legal twin: the customer deals with both."""
+        second = self.card(self.li, phone="13910000066", name=self.zhao.filing_id.customer_name)
+        second.partner_id = self.contact
+        self.transfer()
+        self.assertEqual(second.partner_id, self.contact)
+        self.assertDone(self.rpc("res.partner", "read", self.contact.ids, ["email"]))
+
+    def test_who_made_the_contact_follows_it_no_more(self):
+        meeting = {"name": "Drive", "opportunity_id": self.zhao.id, "start": "2026-03-04 02:00:00"}
+        [meeting] = self.assertDone(self.rpc("calendar.event", "create", [{**meeting, "stop": "2026-03-04 03:00:00"}]))
+        self.assertIn(self.li.partner_id, self.contact.message_partner_ids)
+        self.transfer()
+        meeting = self.env["calendar.event"].browse(meeting)
+        for record in (self.contact, meeting):
+            self.assertNotIn(self.li.partner_id, record.message_partner_ids)
+        self.contact.with_user(self.wang).message_post(body="SECRET", subtype_xmlid="mail.mt_comment")
+        self.assertFalse(self.rpc("mail.message", "search", [("body", "ilike", "SECRET")]).result)
+
+    def test_what_was_named_before_tells_no_news(self):
+        guests = [(4, self.contact.id), (4, self.li.partner_id.id)]
+        meeting = {"name": "Own", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00", "partner_ids": guests}
+        [meeting] = self.assertDone(self.rpc("calendar.event", "create", [meeting]))
+        own = self.card(self.li, phone="13910000067", name="Own")
+        self.assertDone(self.rpc("crm.lead", "message_post", own.ids, body="x", partner_ids=self.contact.ids))
+        self.transfer()
+        news = {"name": "NEWS", "email": "news@customer.example", "phone": "+86 139 9999 9999"}
+        self.contact.with_user(self.wang).write(news)
+        self.env.flush_all()
+        names = ["email", "common_name", "phone"]
+        guests = self.rpc("calendar.attendee", "search_read", [("event_id", "=", meeting)], names).result
+        at = {"jsonrpc": "2.0", "method": "call", "params": {"thread_model": "crm.lead", "thread_id": own.id}}
+        thread = self.post("/mail/thread/messages", at)
+        for told in (guests, thread):
+            self.assertNotIn("NEWS", str(told))
+            self.assertNotIn("news@", str(told))
+        self.assertIn("Customer of an outlet", str(thread))
+
+    def test_a_deal_that_gave_them_the_card_is_a_managers_to_take_back(self):
+        line = self.assertDone(self.rpc("showroom.reception", "create", [self.visit()]))
+        self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line))
+        self.assertEqual((self.qian.user_id, self.qian.ruling_id.state), (self.li, "final"))
+        new = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
+        self.assertRefused(self.rpc("crm.lead", "write", self.qian.ids, {"stage_id": new.id}))
+        with self.at("2026-06-02 15:00"):
+            self.qian.with_user(self.chen).stage_id = new
+            self.assertEqual(self.qian.user_id, self.wang)
+            self.assertGreaterEqual(self.qian.followup_due, self.main._today(), "what passed meanwhile is no lapse")
+        self.assertIn(self.qian.card_number, self.told(self.wang)[:1].body)
+
+    def visit(self):
+        who = {"customer_name": "Qian", "phone": "13910000002", "outlet_id": self.main.id}
+        return {**who, "asked": "yes", "named_id": self.li.id}
+
+    def test_the_owner_hears_of_a_follow_up_with_their_customer(self):
+        line = self.assertDone(self.rpc("showroom.reception", "create", [self.visit()]))
+        before = self.told(self.wang)
+        wizard = {"reception_id": line[0], "method": "call", "reached": True, "happened_at": "2026-03-02 07:00:00"}
+        [made] = self.assertDone(self.rpc("showroom.followup.wizard", "create", [wizard]))
+        self.assertDone(self.rpc("showroom.followup.wizard", "action_record", [made]))
+        [heard] = self.told(self.wang) - before
+        self.assertIn(self.qian.card_number, heard.body)
