@@ -77,7 +77,8 @@ class CrmLead(models.Model):
 
     def _words_of_followup(self, call):
         text = self.env._(
-            "%(who)s recorded a follow-up with the customer of your card %(number)s. If there was none, tell a manager.",
+            "%(who)s recorded a follow-up with the customer of your card %(number)s. If there was none, tell a"
+            " manager.",
             who=call.consultant_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A colleague followed up with your customer"), " ".join(filter(None, (text, call.outcome)))
@@ -88,8 +89,8 @@ class CrmLead(models.Model):
 
     def _words_of_return(self):
         text = self.env._(
-            "%(who)s took the deal of card %(number)s back: the card is yours again. Look through it; its log tells what"
-            " was changed meanwhile.", who=self.env.user.name, number=self.card_number,
+            "%(who)s took the deal of card %(number)s back: the card is yours again. Look through it; its log tells"
+            " what was changed meanwhile.", who=self.env.user.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A card is yours again"), text
 
@@ -104,8 +105,8 @@ class CrmLead(models.Model):
 
     def _words_of_announcement(self, entry):
         text = self.env._(
-            "%(who)s announces for %(outlet)s the customer of card %(number)s, who is %(owner)s's at %(place)s. A deal at"
-            " another outlet may be %(who)s's by it: see the register before the announcement is accepted.",
+            "%(who)s announces for %(outlet)s the customer of card %(number)s, who is %(owner)s's at %(place)s. A deal"
+            " at another outlet may be %(who)s's by it: see the register before the announcement is accepted.",
             who=entry.consultant_id.name, outlet=entry.outlet_id.name, number=self.card_number,
             owner=self.user_id.name, place=self.outlet_id.name,
         )  # fmt: skip

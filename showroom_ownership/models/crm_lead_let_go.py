@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CrmLead(models.Model):
-    """Who no longer owns a card is a stranger to its customer, too: nothing of theirs keeps the contact in their sight."""
+    """Who no longer owns a card is a stranger to its customer, too: nothing of theirs keeps the contact in sight."""
 
     _inherit = "crm.lead"
 
@@ -36,7 +36,8 @@ class CrmLead(models.Model):
     def _unfollow_contacts(self, left):
         """Neither do they follow the meetings with the customers."""
         partners = {(partner.id, owner.partner_id) for owner, partner in left}
-        meetings = self.env["calendar.event"].with_context(active_test=False).search_fetch([("opportunity_id", "in", self.ids)], ["opportunity_id"])
+        events = self.env["calendar.event"].with_context(active_test=False)
+        meetings = events.search_fetch([("opportunity_id", "in", self.ids)], ["opportunity_id"])
         theirs = {meeting.id: meeting.opportunity_id.user_id.partner_id for meeting in meetings}
         of_these = ["|", "&", ("res_model", "=", "res.partner"), ("res_id", "in", self.partner_id.ids),
                     "&", ("res_model", "=", "calendar.event"), ("res_id", "in", meetings.ids)]  # fmt: skip

@@ -39,7 +39,7 @@ class IrAttachment(models.Model):
         return super().unlink()
 
     def _check_of_no_field(self):
-        """:raise AccessError: for staff, for the content of a field; Odoo itself writes and removes it as the system."""
+        """:raise AccessError: for staff, for the content of a field; Odoo itself writes and removes it as system."""
         if not self.env.su and any(self.sudo().mapped("res_field")) and self.env.user._is_limited():
             raise AccessError(self.env._("This is the picture or the file of a record. Change it on the record."))
 

@@ -6,8 +6,8 @@ from odoo.tools import SQL
 
 from . import said
 
-# A card that the user sees: of the contact, of the company above it, of somebody below it; of others of that company, if
-# the contact is no customer itself. Asked of each contact alone, so that a million of them are not gone through.
+# A card that the user sees: of the contact, of the company above it, of somebody below it; of others of that company,
+# if the contact is no customer itself. Asked of each contact alone, so that a million of them are not gone through.
 SEEN = """
 EXISTS (SELECT FROM crm_lead card
          WHERE card.partner_id = ANY(ARRAY[%(contact)s, %(parent)s] || ARRAY(

@@ -77,11 +77,11 @@ class ShowroomRuling(models.Model):
         return people | set(self.share_ids.user_id.ids) | set(self.appellant_ids.ids)
 
     def _concerns_others(self, user):
-        """Whether somebody beside a user is a party, but of a final ruling that credits the user alone for their own card.
+        """Whether somebody beside a user is a party; of a final ruling that credits the user alone, if the card was theirs.
 
         Back from a deal goes a card to whose it was before: who got it by the ruling does not lend it to themselves.
         """
-        mine = self.state == "final" and self.share_ids.user_id == user and self.former_owner_id in (user, user.browse())
+        mine = self.state == "final" and self.share_ids.user_id == user and not self.former_owner_id - user
         return bool(self) and not mine and bool(self._party_ids() - {user.id})
 
     @said.takes(one=True, text=said.text)

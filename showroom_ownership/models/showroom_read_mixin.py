@@ -3,7 +3,7 @@ from odoo.tools import ormcache
 
 
 class ShowroomReadMixin(models.AbstractModel):
-    """Who has no role in the showroom reads Odoo's records as in stock Odoo, without the columns of outlets and cards."""
+    """Who has no role in the showroom reads Odoo's records as in stock, without the columns of outlets and cards."""
 
     _name = "showroom.read.mixin"
     _description = "Read as in Stock Odoo"

@@ -73,8 +73,10 @@ class TestAttacksLookup(AttackCase):
     def test_so_is_one_that_is_converted(self):
         [lead] = self.leads("13910000002")
         context = {"active_model": "crm.lead", "active_id": lead, "active_ids": [lead]}
-        wizard = {"lead_id": lead, "name": "convert", "action": "create", "user_id": self.li.id, "team_id": self.main.id}
-        [made] = self.assertDone(self.rpc("crm.lead2opportunity.partner", "create", [wizard], context=context))
+        wizard = {"lead_id": lead, "name": "convert", "action": "create", "user_id": self.li.id}
+        [made] = self.assertDone(
+            self.rpc("crm.lead2opportunity.partner", "create", [{**wizard, "team_id": self.main.id}], context=context)
+        )
         self.assertDone(self.rpc("crm.lead2opportunity.partner", "action_apply", [made], context=context))
         self.assertEqual(self.env["crm.lead"].browse(lead).outlet_id, self.main)
         self.assertEqual(self.kept().lead_id, self.qian)

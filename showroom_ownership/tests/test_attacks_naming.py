@@ -18,9 +18,9 @@ class TestAttacksNaming(AttackCase):
         self.contact = contact
         self.note = self.qian.with_user(self.wang).message_post(body="SECRET: signs at 210000")
         self.enter("li")
-        self.channel = self.assertDone(
-            self.rpc("discuss.channel", "create", [{"name": "q", "channel_type": "group"}])
-        )[0]
+        self.channel = self.assertDone(self.rpc("discuss.channel", "create", [{"name": "q", "channel_type": "group"}]))[
+            0
+        ]
 
     def say(self, **vals):
         return {"model": "discuss.channel", "res_id": self.channel, "body": "x", **vals}
@@ -28,14 +28,15 @@ class TestAttacksNaming(AttackCase):
     def test_nobody_answers_a_message_that_they_may_not_read(self):
         answer = self.say(parent_id=self.note.id)
         self.assertRefused(self.rpc("mail.message", "create", [answer]))
-        self.assertRefused(self.rpc("mail.message", "create", [self.say()], context={"default_parent_id": self.note.id}))
+        default = {"default_parent_id": self.note.id}
+        self.assertRefused(self.rpc("mail.message", "create", [self.say()], context=default))
         self.assertRefused(self.rpc("discuss.channel", "write", [self.channel], {"message_ids": [(0, 0, answer)]}))
         [own] = self.assertDone(self.rpc("mail.message", "create", [self.say()]))
         self.assertRefused(self.rpc("mail.message", "write", [own], {"parent_id": self.note.id}))
         self.assertDone(self.rpc("mail.message", "create", [self.say(parent_id=own)]))
 
     def test_nor_in_a_letter(self):
-        letter = {"model": "discuss.channel", "res_ids": str([self.channel]), "body": "x", "composition_mode": "comment"}
+        letter = {"model": "discuss.channel", "res_ids": str([self.channel]), "composition_mode": "comment"}
         self.assertRefused(self.rpc("mail.compose.message", "create", [{**letter, "parent_id": self.note.id}]))
         self.assertRefused(self.rpc("mail.compose.message", "create", [{**letter, "author_id": self.contact.id}]))
         self.assertDone(self.rpc("mail.compose.message", "create", [letter]))
