@@ -77,9 +77,10 @@ class ShowroomRuling(models.Model):
         return people | set(self.share_ids.user_id.ids) | set(self.appellant_ids.ids)
 
     def _concerns_others(self, user):
-        """Whether somebody beside a user is a party; of a final ruling that credits the user alone, if the card was theirs.
+        """Whether somebody beside a user is a party.
 
-        Back from a deal goes a card to whose it was before: who got it by the ruling does not lend it to themselves.
+        Nobody else is, of a final ruling that credits the user alone for what was their own card: it goes back to whose
+        it was before, so that who got it by the ruling would lend it to themselves.
         """
         mine = self.state == "final" and self.share_ids.user_id == user and not self.former_owner_id - user
         return bool(self) and not mine and bool(self._party_ids() - {user.id})
