@@ -16,7 +16,7 @@ class TestPrivacyCompany(PrivacyCase):
         """Li's card gets a contact, as by the address to which a message is written."""
         self.rpc(self.li, "crm.lead", "write", (card or self.mine).ids, {"partner_id": contact.id})
 
-    def read(self, user, contact):
+    def seen(self, user, contact):
         return self.rpc(user, "res.partner", "read", contact.ids, ["name", "street"])
 
     def test_who_made_the_company_loses_sight_of_it(self):
@@ -25,7 +25,7 @@ class TestPrivacyCompany(PrivacyCase):
         for partner in (self.company, contact):
             self.refused(self.wang, "res.partner", "read", partner.ids, ["street"])
             self.refused(self.wang, "res.partner", "write", partner.ids, {"name": "Overwritten"})
-            self.assertTrue(self.read(self.li, partner))
+            self.assertTrue(self.seen(self.li, partner))
         self.refused(self.wang, "res.partner", "create", {"name": "y", "parent_id": self.company.id})
 
     def test_a_company_of_a_customer_of_theirs_is_left(self):
@@ -37,15 +37,15 @@ class TestPrivacyCompany(PrivacyCase):
         self.mine.with_user(self.li).sudo().partner_id = contact
         self.assertFalse(contact.parent_id)
         self.refused(self.wang, "res.partner", "read", contact.ids, ["street"])
-        self.assertTrue(self.read(self.wang, self.company))
+        self.assertTrue(self.seen(self.wang, self.company))
 
     def test_a_manager_puts_two_customers_below_one_company(self):
         own = self.card(self.wang, phone="+86 139 0000 0009", name="Own")
         own.with_user(self.wang).partner_id = self.below(self.wang, self.company, name="Own")
         self.rpc(self.chen, "res.partner", "write", self.customer.ids, {"parent_id": self.company.id})
         for user, seen, kept in ((self.li, self.customer, own.partner_id), (self.wang, own.partner_id, self.customer)):
-            self.assertTrue(self.read(user, self.company))
-            self.assertTrue(self.read(user, seen))
+            self.assertTrue(self.seen(user, self.company))
+            self.assertTrue(self.seen(user, seen))
             self.refused(user, "res.partner", "read", kept.ids, ["street"])
 
     def test_a_company_that_a_customer_gets_later(self):
@@ -58,5 +58,5 @@ class TestPrivacyCompany(PrivacyCase):
         other = self.below(self.wang, self.company, name="Purchaser")
         contact = self.below(self.wang, self.company, name=NAME, email=EMAIL)
         self.give(contact)
-        self.assertTrue(self.read(self.li, other))
+        self.assertTrue(self.seen(self.li, other))
         self.refused(self.wang, "res.partner", "read", other.ids, ["street"])
