@@ -71,8 +71,9 @@ class ShowroomFollowup(models.Model):
     def _record(self, vals_list):
         calls = super()._record(vals_list)
         self.env["crm.lead"]._after_contacts(calls.filtered("is_valid"))
-        for call in calls.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.consultant_id):
-            call.lead_id._tell_of_followup(call)
+        others = calls.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.consultant_id)
+        for card, some in others.grouped("lead_id").items():
+            card._tell_of_followup(some[-1:])
         return calls
 
     @api.model
