@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 
 from .mail_render_privacy import check_open
 
@@ -7,6 +8,7 @@ OF_SOMEBODY = frozenset(
     "crm.lead res.partner ir.attachment mail.message mail.mail mail.scheduled.message mail.notification mail.activity"
     " mail.followers calendar.event calendar.attendee discuss.channel res.users.settings".split()
 )
+DEEPEST = 6  # the screens of Odoo ask for three levels; with each more, an answer grows by as many as there are
 
 
 class Base(models.AbstractModel):
@@ -16,9 +18,33 @@ class Base(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         """:raise AccessError: for staff, if a form of any model names what is kept from them."""
-        if isinstance(values, dict) and not self.env.su and self.env.user._is_limited():
-            for name, value in values.items():
-                field = self._fields.get(name)
-                if field and field.type == "many2one" and field.comodel_name in OF_SOMEBODY and type(value) is int:
-                    check_open(self.env[field.comodel_name].browse(value))
+        if not self.env.su and self.env.user._is_limited():
+            links = [name for name, field in self._fields.items() if self._may_tell(field)]
+            self._check_named(links, values if isinstance(values, dict) else {})
+            if not self and not self._name.startswith("showroom."):  # ours take no defaults for what they keep
+                self._check_named(links, self.default_get(links))
         return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _may_tell(self, field):
+        return field.type == "many2one" and field.comodel_name in OF_SOMEBODY
+
+    def _check_named(self, links, values):
+        for name in links:
+            if type(values.get(name)) is int:
+                check_open(self.env[self._fields[name].comodel_name].browse(values[name]))
+
+    def web_read(self, specification):
+        """:raise UserError: for staff who ask for records within records, deeper than any screen shows them."""
+        if not self.env.su and _is_deeper(specification, DEEPEST) and self.env.user._is_limited():
+            raise UserError(self.env._("Ask for less at once: records within records go %s levels deep.", DEEPEST))
+        return super().web_read(specification)
+
+
+def _is_deeper(specification, levels):
+    """Whether fields of fields are asked for more than so many levels deep."""
+    if not levels:
+        return True
+    nested = specification.values() if isinstance(specification, dict) else ()
+    asked = (each["fields"] for each in nested if isinstance(each, dict) and each.get("fields"))
+    return any(_is_deeper(each, levels - 1) for each in asked)

@@ -43,16 +43,20 @@ class CrmLead(models.Model):
     def _follow(self, owners):
         """The new owners follow their cards.
 
-        :return: the followers that the present owners are.
+        :return: the followers that the present owners are, and those of another house (`_is_outsider`).
         """
         present = {card.id: card.user_id.partner_id.id for card in self}
         coming = {card.id: owner.partner_id.id for card, owner in owners.items()}
         concerned = list({*present.values(), *coming.values()} - {False})
-        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("partner_id", "in", concerned)]
-        found = self.env["mail.followers"].search(domain)
+        domain = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)]
+        who = ["|", ("partner_id", "in", concerned), ("partner_id.partner_share", "=", True)]
+        found = self.env["mail.followers"].search([*domain, *who])
         there = {(each.res_id, each.partner_id.id) for each in found}
         self._subscribe({card: owner for card, owner in owners.items() if (card.id, coming[card.id]) not in there})
-        return found.filtered(lambda each: each.partner_id.id == present[each.res_id])
+        cards = {card.id: card for card in self}
+        outside = found.filtered(lambda each: each.partner_id.id not in concerned)
+        outside = outside.filtered(lambda each: cards[each.res_id]._is_outsider(each.partner_id))
+        return outside | found.filtered(lambda each: each.partner_id.id == present[each.res_id])
 
     def _follow_opened(self):
         """Owners follow their new cards, and so do those who follow the team."""

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
@@ -7,25 +8,26 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _let_go(self, owners):
-        self.sudo().filtered(lambda card: card.user_id and card.partner_id)._let_go_of_contacts()
+        self.sudo().filtered("user_id")._let_go_of_customers()
         return super()._let_go(owners)
 
-    def _let_go_of_contacts(self):
-        """The present owners follow the contacts no more; from cards that they opened by hand the contacts go.
+    def _let_go_of_customers(self):
+        """The present owners follow contacts and meetings no more; from cards that they opened by hand the contacts go.
 
-        What they filed with the contact stays theirs: the customer deals with both.
+        What they filed with a contact stays theirs: the customer deals with both.
         """
         if not self:
             return
         others = self._others_with_contacts()
         filed = {(card.user_id, card.partner_id) for card in others if card.filing_id}
-        left = {(card.user_id, card.partner_id) for card in self} - filed
+        left = {(card.user_id, card.partner_id) for card in self if card.partner_id} - filed
         planted = others.filtered(lambda card: (card.user_id, card.partner_id) in left)
         if planted:
             told = self.env._("The contact is a colleague's customer now, and was taken off this card.")
             planted._message_log_batch(bodies=dict.fromkeys(planted.ids, told))
             planted.partner_id = False
-        self._unfollow_contacts(left)
+        if self.partner_id:
+            self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
 
     def _others_with_contacts(self):
         """Further cards of the owners with the same contacts; one query for any number."""
@@ -33,17 +35,33 @@ class CrmLead(models.Model):
         everything = self.with_context(active_test=False)
         return everything.search([*same, ("outlet_id", "!=", False), ("id", "not in", self.ids)])
 
-    def _unfollow_contacts(self, left):
-        """Neither do they follow the meetings with the customers."""
-        partners = {(partner.id, owner.partner_id) for owner, partner in left}
+    def _is_outsider(self, partner):
+        """Of another house, and not of the customer's: an address to which a colleague's words would go."""
+        house = partner.commercial_partner_id
+        return partner.partner_share and house != self.partner_id.commercial_partner_id
+
+    def _unfollow_outsiders(self):
+        """Whoever was made to follow a card that a colleague files."""
+        followers = self.env["mail.followers"].search([("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)])
+        followers.filtered(lambda each: self._is_outsider(each.partner_id)).unlink()
+
+    def _unfollow_customers(self, left):
+        """Former owners and outsiders follow the contacts and the meetings with them no more.
+
+        :param left: the contacts, and by which contacts of their own the owners follow them.
+        """
         events = self.env["calendar.event"].with_context(active_test=False)
         meetings = events.search_fetch([("opportunity_id", "in", self.ids)], ["opportunity_id"])
-        theirs = {meeting.id: meeting.opportunity_id.user_id.partner_id for meeting in meetings}
-        of_these = ["|", "&", ("res_model", "=", "res.partner"), ("res_id", "in", self.partner_id.ids),
-                    "&", ("res_model", "=", "calendar.event"), ("res_id", "in", meetings.ids)]  # fmt: skip
-        who = [("partner_id", "in", self.user_id.partner_id.ids), *of_these]
-        following = self.env["mail.followers"].search(who)
-        following.filtered(
-            lambda each: (each.res_id, each.partner_id) in partners
-            if each.res_model == "res.partner" else theirs[each.res_id] == each.partner_id
-        ).unlink()  # fmt: skip
+        cards = {("calendar.event", meeting.id): meeting.opportunity_id for meeting in meetings}
+        cards |= {("res.partner", card.partner_id.id): card for card in self if card.partner_id}
+        what = {"res.partner": self.partner_id.ids, "calendar.event": meetings.ids}
+        where = Domain.OR(Domain("res_model", "=", model) & Domain("res_id", "in", ids) for model, ids in what.items())
+        who = Domain("partner_id", "in", self.user_id.partner_id.ids) | Domain("partner_id.partner_share", "=", True)
+
+        def ends(each):
+            person, card = each.partner_id, cards[each.res_model, each.res_id]
+            if each.res_model == "res.partner":
+                return (each.res_id, person) in left or card._is_outsider(person)
+            return person == card.user_id.partner_id
+
+        self.env["mail.followers"].search(where & who).filtered(ends).unlink()

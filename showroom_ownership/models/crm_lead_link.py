@@ -140,6 +140,7 @@ class CrmLead(models.Model):
         log still tells; an order that was taken before binds nobody (5.2)."""
         who = {"name": line.customer_name, "contact_name": line.customer_name, "phone": self.phone}
         blank = dict.fromkeys(("partner_id", "partner_name", "email_from", "email_cc"), False)
+        self.sudo()._unfollow_outsiders()
         self.write({**who, **blank, "grade_id": self.outlet_id.policy_id._default_grade().id})
         if self.order_date:
             self._refresh_order()

@@ -51,6 +51,26 @@ class TestAttacksFormer(AttackCase):
         self.contact.with_user(self.wang).message_post(body="SECRET", subtype_xmlid="mail.mt_comment")
         self.assertFalse(self.rpc("mail.message", "search", [("body", "ilike", "SECRET")]).result)
 
+    def test_no_address_of_theirs_follows(self):
+        """Neither the card nor the contact: to followers goes what the new owner writes."""
+        [spy] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Spy", "email": "spy@spy.example"}]))
+        spouse = self.env["res.partner"].create({"name": "Spouse", "parent_id": self.contact.id})
+        for record in (self.zhao, self.contact):
+            self.assertDone(self.rpc(record._name, "message_subscribe", record.ids, [spy]))
+        self.zhao.message_subscribe(spouse.ids)
+        vals = {"name": "x", "type": "opportunity", "team_id": self.main.id, "phone": "13910000068"}
+        [unfiled] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        self.assertDone(self.rpc("crm.lead", "message_subscribe", [unfiled], [spy]))
+        spy, unfiled = self.env["res.partner"].browse(spy), self.env["crm.lead"].browse(unfiled)
+        self.assertIn(spy, self.zhao.message_partner_ids & self.contact.message_partner_ids)
+        self.assertIn(spy, unfiled.message_partner_ids)
+        self.transfer()
+        self.assertEqual(self.card(self.wang, phone="13910000068", name="New"), unfiled)
+        self.env.invalidate_all()
+        for record in (self.zhao, self.contact, unfiled):
+            self.assertNotIn(spy, record.message_partner_ids)
+        self.assertIn(spouse, self.zhao.message_partner_ids)
+
     def test_what_was_named_before_tells_no_news(self):
         guests = [(4, self.contact.id), (4, self.li.partner_id.id)]
         meeting = {"name": "Own", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00", "partner_ids": guests}

@@ -1,0 +1,45 @@
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksDefaults(AttackCase):
+    """A form is told by its defaults, instead of its values, what it is about; others are offered words of one's own."""
+
+    def setUp(self):
+        super().setUp()
+        meeting = {"name": "SECRET", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00"}
+        self.meeting = self.env["calendar.event"].with_user(self.wang).create({**meeting, "privacy": "private"})
+        self.enter("li")
+
+    def test_no_default_of_a_form_names_a_meeting_of_others(self):
+        spec = {"event_id": {"fields": {"name": {}, "description": {}}}, "recurrence_id": {}}
+        ask = {"context": {"default_event_id": self.meeting.id}}
+        self.assertRefused(self.rpc("calendar.attendee", "onchange", [], {}, [], spec, **ask))
+        default = ("calendar.attendee", "event_id", self.meeting.id, True)
+        self.assertDone(self.rpc("ir.default", "set", *default))
+        self.assertRefused(self.rpc("calendar.attendee", "onchange", [], {}, [], spec))
+        self.env["ir.default"].search([("user_id", "=", self.li.id)]).unlink()
+        self.assertDone(self.rpc("calendar.attendee", "onchange", [], {}, [], spec))
+
+    def test_records_within_records_go_as_deep_as_screens(self):
+        spec = {"name": {}}
+        for _level in range(6):
+            spec = {"member_ids": {"fields": {"crm_team_ids": {"fields": spec}}}}
+        self.assertRefused(self.rpc("crm.team", "web_read", self.main.ids, spec))
+        self.assertRefused(self.rpc("crm.team", "web_search_read", [], spec))
+        shallow = {"member_ids": {"fields": {"partner_id": {"fields": {"display_name": {}}}}}}
+        self.assertDone(self.rpc("crm.team", "web_read", self.main.ids, shallow))
+
+    def test_a_template_of_ones_own_is_offered_to_oneself(self):
+        """In everybody's, answers to a colleague's mail would go where its author wants them."""
+        vals = {"name": "Offer", "model_id": self.env.ref("crm.model_crm_lead").id, "reply_to": "spy@spy.example"}
+        [made] = self.assertDone(self.rpc("mail.template", "create", [{**vals, "user_id": False}]))
+        template = self.env["mail.template"].browse(made)
+        self.assertEqual(template.user_id, self.li)
+        for other in (False, self.wang.id):
+            self.assertRefused(self.rpc("mail.template", "write", [made], {"user_id": other}))
+        self.assertRefused(self.rpc("mail.template", "create", [{**vals, "user_id": self.wang.id}]))
+        template.user_id = False
+        self.assertRefused(self.rpc("mail.template", "write", [made], {"reply_to": "spy@spy.example"}))
