@@ -119,6 +119,17 @@ class CalendarEvent(models.Model):
                 domain = Domain(domain) & self._open_to(user)
         return super()._search(domain, offset, limit, order, **kwargs)
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """By a path from another model, as a series, Odoo would group by what it masks of a meeting itself.
+
+        :raise AccessError: for staff, for anything but when and whose it is.
+        """
+        asked = groupby_spec.split(":")[0].split(".")[0]
+        within = alias == self._table or asked in self._get_public_fields()
+        if not within and not self.env.su and self.env.user._is_limited():
+            raise AccessError(self.env._("Group the meetings themselves: what they are about is asked of them alone."))
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     @api.model
     def _asks_contents(self, domain, order):
         """Whether a search looks at, or sorts by, what Odoo masks of private meetings."""

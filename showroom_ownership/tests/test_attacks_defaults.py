@@ -23,6 +23,20 @@ class TestAttacksDefaults(AttackCase):
         self.env["ir.default"].search([("user_id", "=", self.li.id)]).unlink()
         self.assertDone(self.rpc("calendar.attendee", "onchange", [], {}, [], spec))
 
+    def test_no_group_of_another_model_tells_of_a_meeting(self):
+        series = {"recurrency": True, "rrule_type": "weekly", "end_type": "count", "count": 2, "mon": True}
+        self.meeting.with_user(self.wang).write({**series, "recurrence_update": "all_events"})
+        self.env.flush_all()
+        for model, path in (("calendar.recurrence", ""), ("calendar.event", "recurrence_id.")):
+            for field in ("name", "description", "opportunity_id"):
+                by = [f"{path}base_event_id.{field}"]
+                for method in ("formatted_read_group", "web_read_group"):
+                    self.assertRefused(self.rpc(model, method, [], by, ["__count"]))
+        told = self.rpc("calendar.recurrence", "formatted_read_group", [], ["base_event_id.start:day"], ["__count"])
+        self.assertDone(told)
+        own = self.assertDone(self.rpc("calendar.event", "formatted_read_group", [], ["name"], ["__count"]))
+        self.assertNotIn("SECRET", str(own))
+
     def test_records_within_records_go_as_deep_as_screens(self):
         spec = {"name": {}}
         for _level in range(6):
