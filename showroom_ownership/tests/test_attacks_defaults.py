@@ -5,7 +5,7 @@ from .attack_case import AttackCase
 
 @tagged("post_install", "-at_install")
 class TestAttacksDefaults(AttackCase):
-    """A form is told by its defaults, instead of its values, what it is about; others are offered words of one's own."""
+    """A form is told by its defaults, not its values, what it is about; others are offered words of one's own."""
 
     def setUp(self):
         super().setUp()

@@ -71,6 +71,17 @@ class TestAttacksFormer(AttackCase):
             self.assertNotIn(spy, record.message_partner_ids)
         self.assertIn(spouse, self.zhao.message_partner_ids)
 
+    def test_what_they_wanted_to_write_later_is_not_sent(self):
+        """Odoo posts it as its author, who does not see the card any more."""
+        later = {"model": "crm.lead", "res_id": self.zhao.id, "body": "LATER", "scheduled_date": "2026-03-03 00:00:00"}
+        mine = {**later, "author_id": self.li.partner_id.id, "partner_ids": self.contact.ids}
+        [made] = self.assertDone(self.rpc("mail.scheduled.message", "create", [mine]))
+        self.transfer()
+        with self.at("2026-03-04 15:00"):
+            self.env["mail.scheduled.message"]._post_messages_cron()
+        self.assertFalse(self.env["mail.scheduled.message"].browse(made).exists())
+        self.assertFalse(self.zhao.message_ids.filtered(lambda each: "LATER" in each.body))
+
     def test_what_was_named_before_tells_no_news(self):
         guests = [(4, self.contact.id), (4, self.li.partner_id.id)]
         meeting = {"name": "Own", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00", "partner_ids": guests}
