@@ -49,6 +49,8 @@ class ShowroomFollowup(models.Model):
         if not card._is_card():
             raise UserError(self.env._("Choose the customer's card to record the follow-up on."))
         card._check_may_record(self.env.user)
+        if not card.filing_id and (double := card._asked_beside()):  # it would count for a customer nobody received
+            raise UserError(double._told_as_double())
         self._check_absent({**vals, "outlet_id": card.outlet_id.id}, lambda: card)
         vals["happened_at"] = self._check_moment(card, fields.Datetime.to_datetime(vals["happened_at"]))
         vals["outcome"] = said.text(self.env, vals.get("outcome"))

@@ -125,3 +125,15 @@ class TestAttacksFormer(AttackCase):
         self.assertDone(self.rpc("showroom.followup.wizard", "action_record", [made]))
         [heard] = self.told(self.wang) - before
         self.assertIn(self.qian.card_number, heard.body)
+
+    def test_a_second_card_opened_by_hand_takes_no_follow_up(self):
+        vals = {"name": "Qian", "type": "opportunity", "team_id": self.main.id, "phone": "13910000002"}
+        [double] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        call = {"method": "call", "reached": True, "happened_at": "2026-03-01 07:00:00"}
+        self.assertRefused(self.rpc("showroom.followup", "create", [{**call, "lead_id": double}]), "at the desk")
+        wizard = {**call, "lead_ids": [(6, 0, [double])]}
+        [made] = self.assertDone(self.rpc("showroom.followup.wizard", "create", [wizard]))
+        self.assertRefused(self.rpc("showroom.followup.wizard", "action_record", [made]), "at the desk")
+        [alone] = self.assertDone(self.rpc("crm.lead", "create", [{**vals, "phone": "13910000069"}]))
+        now = {**call, "happened_at": "2026-03-02 07:00:00"}
+        self.assertDone(self.rpc("showroom.followup", "create", [{**now, "lead_id": alone}]))
