@@ -51,6 +51,7 @@ from . import test_attacks_card
 from . import test_attacks_cluster
 from . import test_attacks_merging
 from . import test_attacks_naming
+from . import test_attacks_storing
 from . import test_attacks_defaults
 from . import test_attacks_former
 from . import test_attacks_prepared

@@ -1,96 +1,76 @@
-import base64
-
+from odoo import Command
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
 
-PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-
 
 @tagged("post_install", "-at_install")
 class TestAttacksNaming(AttackCase):
-    """A record of one's own names one of others, so that Odoo tells, as the system, what stands behind the link."""
+    """Li puts a customer of wang's where Odoo tells names and addresses; each with its legal twin."""
 
     def setUp(self):
         super().setUp()
-        contact = self.env["res.partner"].create({"name": "Secret Qian", "email": "qian@customer.example"})
-        self.qian.with_user(self.wang).partner_id = contact
-        self.contact = contact
-        self.note = self.qian.with_user(self.wang).message_post(body="SECRET: signs at 210000")
+        self.partner = self.env["res.partner"].create({"name": "Qian Qiuyun", "email": "qiuyun@x.cn"})
+        self.qian.partner_id = self.partner
+        self.colleague = self.sun.partner_id
         self.enter("li")
-        self.channel = self.assertDone(self.rpc("discuss.channel", "create", [{"name": "q", "channel_type": "group"}]))[
-            0
-        ]
 
-    def say(self, **vals):
-        return {"model": "discuss.channel", "res_id": self.channel, "body": "x", **vals}
+    def tells(self, answer):
+        return any(each in str(answer) for each in ("Qiuyun", "qiuyun"))
 
-    def test_nobody_answers_a_message_that_they_may_not_read(self):
-        answer = self.say(parent_id=self.note.id)
-        self.assertRefused(self.rpc("mail.message", "create", [answer]))
-        default = {"default_parent_id": self.note.id}
-        self.assertRefused(self.rpc("mail.message", "create", [self.say()], context=default))
-        self.assertRefused(self.rpc("discuss.channel", "write", [self.channel], {"message_ids": [(0, 0, answer)]}))
-        [own] = self.assertDone(self.rpc("mail.message", "create", [self.say()]))
-        self.assertRefused(self.rpc("mail.message", "write", [own], {"parent_id": self.note.id}))
-        self.assertDone(self.rpc("mail.message", "create", [self.say(parent_id=own)]))
+    # Channels
 
-    def test_nor_in_a_letter(self):
-        letter = {"model": "discuss.channel", "res_ids": str([self.channel]), "composition_mode": "comment"}
-        self.assertRefused(self.rpc("mail.compose.message", "create", [{**letter, "parent_id": self.note.id}]))
-        self.assertRefused(self.rpc("mail.compose.message", "create", [{**letter, "author_id": self.contact.id}]))
-        self.assertDone(self.rpc("mail.compose.message", "create", [letter]))
+    def channel(self, *people):
+        members = [Command.create({"partner_id": each.id}) for each in people]
+        return self.rpc("discuss.channel", "create", [{"name": "Group", "channel_member_ids": members}])
 
-    def test_nobody_turns_down_the_voice_of_a_colleagues_customer(self):
-        settings = self.env["res.users.settings"]._find_or_create_for_user(self.li)
-        vals = {"user_setting_id": settings.id, "partner_id": self.contact.id, "volume": 0.5}
-        self.assertRefused(self.rpc("res.users.settings.volumes", "create", [vals]))
-        lines = [(0, 0, {name: vals[name] for name in ("partner_id", "volume")})]
-        self.assertRefused(self.rpc("res.users.settings", "write", settings.ids, {"volume_settings_ids": lines}))
-        own = {**vals, "partner_id": self.wang.partner_id.id}
-        self.assertDone(self.rpc("res.users.settings.volumes", "create", [own]))
+    def test_a_channel_gets_no_customer_of_others(self):
+        [channel] = self.assertDone(self.channel())
+        joins = {
+            "add_members": lambda people: self.rpc("discuss.channel", "add_members", [channel], partner_ids=people.ids),
+            "member": lambda people: self.rpc(
+                "discuss.channel.member", "create", {"channel_id": channel, "partner_id": people.id}
+            ),
+            "write": lambda people: self.rpc(
+                "discuss.channel", "write", [channel],
+                {"channel_member_ids": [Command.create({"partner_id": people.id})]},
+            ),
+        }  # fmt: skip
+        for name, join in joins.items():
+            answer = join(self.partner)
+            self.assertTrue(answer.refused, name)
+            self.assertFalse(self.tells(answer.message), name)
+        self.assertRefused(self.channel(self.partner))
+        linked = {"name": "x", "channel_partner_ids": [Command.link(self.partner.id)]}
+        self.assertRefused(self.rpc("discuss.channel", "create", [linked]))
+        members = self.env["discuss.channel.member"].search([("partner_id", "=", self.partner.id)])
+        self.assertFalse(members)
 
-    def test_nobody_writes_later_in_a_customers_name(self):
-        later = {"model": "crm.lead", "res_id": self.zhao.id, "body": "x", "scheduled_date": "2026-12-20 00:00:00"}
-        vals = {**later, "author_id": self.contact.id}
-        self.assertRefused(self.rpc("mail.scheduled.message", "create", [vals]))
-        self.assertDone(self.rpc("mail.scheduled.message", "create", [{**later, "author_id": self.li.partner_id.id}]))
+    def test_a_channel_gets_colleagues_and_ones_own_customer(self):
+        own = self.env["res.partner"].create({"name": "Zhao"})
+        self.zhao.partner_id = own
+        [channel] = self.assertDone(self.channel(self.colleague))
+        people = self.wang.partner_id | own
+        self.assertDone(self.rpc("discuss.channel", "add_members", [channel], partner_ids=people.ids))
+        members = self.env["discuss.channel"].browse(channel).channel_member_ids.partner_id
+        self.assertEqual(members, people | self.colleague | self.li.partner_id)
 
-    def test_nobody_puts_settings_of_theirs_among_a_colleagues(self):
-        """With an order of buttons that is none, the colleague's client would not open."""
-        Settings = self.env["res.users.settings"]
-        own, wangs = (Settings._find_or_create_for_user(user).id for user in (self.li, self.wang))
-        action = self.env.ref("crm.crm_lead_action_pipeline").id
-        vals = {"user_setting_id": own, "action_id": action, "res_model": "crm.lead", "res_id": 0}
-        made = self.assertDone(self.rpc("res.users.settings.embedded.action", "create", [vals]))
-        given = {"user_setting_id": wangs}
-        self.assertRefused(self.rpc("res.users.settings.embedded.action", "write", made, given))
-        self.assertRefused(self.rpc("res.users.settings.embedded.action", "create", [{**vals, **given, "res_id": 1}]))
+    # Messages
 
-    def test_no_file_is_a_copy_of_one_of_others(self):
-        """A search through the link would read it letter by letter."""
-        secret = {"name": "id.txt", "raw": b"SECRET", "res_model": "crm.lead", "res_id": self.qian.id}
-        file = self.env["ir.attachment"].create(secret)
-        self.assertRefused(self.rpc("ir.attachment", "create", [{"name": "z", "raw": "x", "original_id": file.id}]))
-
-    def test_the_pictures_of_the_house_are_its_own(self):
-        """Past the record, which says who may change it."""
-        company = self.env.company.partner_id
-        company.image_1920 = PICTURE
-        at = [("res_model", "=", "res.partner"), ("res_id", "=", company.id), ("res_field", "!=", False)]
-        pictures = self.env["ir.attachment"].search(at)
-        self.assertTrue(pictures)
-        self.assertRefused(self.rpc("ir.attachment", "unlink", pictures.ids))
-        self.assertRefused(self.rpc("ir.attachment", "write", pictures.ids, {"datas": PICTURE}))
-        forged = {"name": "image_1920", "datas": PICTURE, "res_model": "res.partner", "res_id": company.id}
-        self.assertRefused(self.rpc("ir.attachment", "create", [{**forged, "res_field": "image_1920"}]))
-        [plain] = self.assertDone(self.rpc("ir.attachment", "create", [{"name": "own", "raw": "x"}]))
-        into = {name: forged[name] for name in ("res_model", "res_id")}
-        self.assertRefused(self.rpc("ir.attachment", "write", [plain], {**into, "res_field": "image_1920"}))
-        self.assertEqual(base64.b64decode(company.image_1920)[:4], b"\x89PNG")
-
-    def test_ones_own_picture_is_changed_as_ever(self):
-        """The legal twin: on the record, whose file Odoo writes as the system."""
-        own = self.assertDone(self.rpc("res.partner", "create", [{"name": "Supplier"}]))
-        self.assertDone(self.rpc("res.partner", "write", own, {"image_1920": PICTURE}))
-        self.assertDone(self.rpc("res.partner", "write", own, {"image_1920": False}))
+    def test_a_message_of_ones_own_gets_no_customer_of_others(self):
+        note = self.li.partner_id.with_user(self.li).message_post(body="Hello")
+        told = {"res_partner_id": self.partner.id, "notification_type": "email"}
+        for vals in (
+            {"author_id": self.partner.id},
+            {"partner_ids": [Command.link(self.partner.id)]},
+            {"partner_ids": [Command.set(self.partner.ids)]},
+            {"notified_partner_ids": [Command.link(self.partner.id)]},
+            {"notification_ids": [Command.create(told)]},
+        ):
+            answer = self.rpc("mail.message", "write", note.ids, vals)
+            self.assertRefused(answer)
+            self.assertFalse(self.tells(answer.message), vals)
+        self.assertRefused(self.rpc("mail.notification", "create", {"mail_message_id": note.id, **told}))
+        colleague = {"partner_ids": [Command.link(self.colleague.id)]}
+        self.assertDone(self.rpc("mail.message", "write", note.ids, colleague))
+        self.assertEqual(note.partner_ids, self.colleague)
