@@ -21,7 +21,7 @@ class CrmLead(models.Model):
         others = self._others_with_contacts()
         filed = {(card.user_id, card.partner_id) for card in others if card.filing_id}
         left = {(card.user_id, card.partner_id) for card in self if card.partner_id} - filed
-        planted = others.filtered(lambda card: (card.user_id, card.partner_id) in left)
+        planted = others.filtered(lambda card: (card.user_id, card.partner_id) in left and not card._is_from_before())
         if planted:
             told = self.env._("The contact is a colleague's customer now, and was taken off this card.")
             planted._message_log_batch(bodies=dict.fromkeys(planted.ids, told))
@@ -34,6 +34,11 @@ class CrmLead(models.Model):
         same = [("partner_id", "in", self.partner_id.ids), ("user_id", "in", self.user_id.ids)]
         everything = self.with_context(active_test=False)
         return everything.search([*same, ("outlet_id", "!=", False), ("id", "not in", self.ids)])
+
+    def _is_from_before(self):
+        """Closed before the team became an outlet: its contact is what it was, and no filing tells whose (2)."""
+        outlet = self.outlet_id
+        return self.won_status != "pending" and outlet._day_of()(self.create_date) < outlet.live_since
 
     def _is_outsider(self, partner):
         """Of another house, and not of the customer's: an address to which a colleague's words would go."""

@@ -26,7 +26,7 @@ class CrmLead(models.Model):
         if self.env.su or not ASKS & vals.keys():
             return super().write(vals)
         phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)
-        team = vals.get("team_id") or self.team_id[:1].id
+        team = vals.get("team_id") or (self.filtered("outlet_id") or self).team_id[:1].id
         with self._looking_up(), self._asking(dict.fromkeys(phones, team)):
             return super().write(vals)
 

@@ -3,6 +3,13 @@ from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tools import SQL, split_every
 
 AT_ONCE = 1000
+OURS = ("odoo.orm.", "odoo.addons.showroom_ownership.")
+
+
+def is_create_extended(model):
+    """By another module, or by an automation rule."""
+    makers = [vars(each)["create"] for each in type(model).__mro__ if "create" in vars(each)]
+    return not all(each.__module__.startswith(OURS) for each in makers)
 
 
 class ShowroomLogMixin(models.AbstractModel):
@@ -32,19 +39,12 @@ class ShowroomLogMixin(models.AbstractModel):
         Where somebody has extended `create`, or a line has what is in no column of it, that is what is called.
         """
         names = dict.fromkeys(name for vals in vals_list for name in vals)
-        if self._inherits or self._is_create_extended() or not all(self._fields[name].column_type for name in names):
+        if self._inherits or is_create_extended(self) or not all(self._fields[name].column_type for name in names):
             return self.create(vals_list)
         blank = dict.fromkeys(self._columns(), False)
         made = {name: self._fields[name].default for name in blank if self._fields[name].default}
         missing = ({name: made[name](self) for name in made.keys() - vals.keys()} for vals in vals_list)
         return self._append_lines([{**blank, **more, **vals} for more, vals in zip(missing, vals_list, strict=True)])
-
-    @api.model
-    def _is_create_extended(self):
-        """By another module, or by an automation rule."""
-        makers = [vars(each)["create"] for each in type(self).__mro__ if "create" in vars(each)]
-        ours = ("odoo.orm.", "odoo.addons.showroom_ownership.")
-        return not all(each.__module__.startswith(ours) for each in makers)
 
     @api.model
     def _columns(self):

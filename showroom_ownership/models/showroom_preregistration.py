@@ -87,12 +87,6 @@ class ShowroomPreregistration(models.Model):
         return found.get(vals["phone_key"], self.env["crm.lead"])
 
     @api.model
-    def _told_card(self, vals):
-        """The card, where who announces may see it: an announcement does not tell of a colleague's."""
-        card = self._announced_card(vals)
-        return card - card._kept_from_user()
-
-    @api.model
     def _record(self, vals_list):
         stamp = {
             "kind": self._name,
@@ -100,10 +94,14 @@ class ShowroomPreregistration(models.Model):
             "requested_by": self.env.uid,
             "requested_at": clock.now(self.env),
         }
-        entries = super()._record([{**vals, **stamp, "lead_id": self._told_card(vals).id} for vals in vals_list])
-        for entry, vals in zip(entries, vals_list, strict=True):
+        cards = [self._announced_card(vals) for vals in vals_list]
+        told = [(card - card._kept_from_user()).id for card in cards]  # it does not tell of a colleague's
+        entries = super()._record(
+            [{**vals, **stamp, "lead_id": card} for vals, card in zip(vals_list, told, strict=True)]
+        )
+        for entry, card in zip(entries, cards, strict=True):
             entry.approval_id.outlet_id = entry.outlet_id
-            self._announced_card(vals)._tell_of_announcement(entry)
+            card._tell_of_announcement(entry)
         return entries
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .showroom_log_mixin import is_create_extended
+
 # With a ruling go those whom it credits, who may appeal, and the entries that it names; shares in their order.
 STORE = """
 WITH ruling AS (
@@ -34,7 +36,7 @@ class ShowroomRuling(models.Model):
     def _store(self, vals_list):
         """As `create` does with the same values; where somebody has extended that, it is called."""
         rulings = self.sudo()
-        if rulings._is_create_extended() or not vals_list:
+        if not vals_list or any(map(is_create_extended, (rulings, rulings.share_ids))):
             return rulings.create(vals_list)
         stored = [{**rulings._blank(), **vals, **rulings._log_vals()} for vals in vals_list]
         rows = self.env.execute_query(SQL(STORE, **rulings._store_params(stored)))
@@ -44,11 +46,6 @@ class ShowroomRuling(models.Model):
         kept = rulings.concat(*(rulings._remember(vals, *made[vals["lead_id"]]) for vals in stored))
         kept.modified(list(stored[0]), create=True)
         return kept
-
-    @api.model
-    def _is_create_extended(self):
-        """By another module, or by an automation rule."""
-        return any(type(each).create is not models.BaseModel.create for each in (self, self.share_ids))
 
     @api.model
     def _blank(self):

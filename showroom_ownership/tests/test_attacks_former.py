@@ -32,6 +32,21 @@ class TestAttacksFormer(AttackCase):
         self.assertFalse(self.env["crm.lead"].browse(spare).partner_id)
         self.assertEqual(self.zhao.partner_id, self.contact)
 
+    def test_a_deal_of_before_the_outlet_keeps_its_contact(self):
+        """The legal twin: what was closed when it was a lead of a team has no filing, and stays as it was."""
+        team = self.env["crm.team"].create({"name": "Later"})
+        vals = {"name": "Old", "team_id": team.id, "user_id": self.li.id, "partner_id": self.contact.id}
+        old = self.env["crm.lead"].create({**vals, "type": "opportunity"})
+        old.stage_id = self.won
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-01-05' WHERE id = %s", [old.id])
+        self.env.invalidate_all()
+        where = {"outlet_kind": "showroom", "outlet_code": "LATER", "tz": "Asia/Shanghai", "policy_id": self.policy.id}
+        team.write(where)
+        self.assertEqual((old.won_status, old.outlet_id, bool(old.filing_id)), ("won", team, False))
+        self.transfer()
+        self.assertEqual(old.partner_id, self.contact)
+
     def test_what_they_filed_with_the_contact_stays_theirs(self):
         """The legal twin: the customer deals with both."""
         second = self.card(self.li, phone="13910000066", name=self.zhao.filing_id.customer_name)

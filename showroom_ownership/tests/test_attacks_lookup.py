@@ -70,6 +70,12 @@ class TestAttacksLookup(AttackCase):
         self.assertDone(self.rpc("crm.lead", "write", leads, {"team_id": self.main.id}))
         self.assertEqual(set(self.kept().mapped("outcome")), {"owned", "new"})
 
+    def test_a_lead_beside_a_card_hides_no_look_up(self):
+        """What is refused for the card was asked for at its outlet, whichever comes first."""
+        leads = self.leads("13910000077")
+        self.assertRefused(self.rpc("crm.lead", "write", [*leads, self.zhao.id], {"phone": "13910000002"}))
+        self.assertEqual(self.kept().lead_id, self.qian)
+
     def test_so_is_one_that_is_converted(self):
         [lead] = self.leads("13910000002")
         context = {"active_model": "crm.lead", "active_id": lead, "active_ids": [lead]}

@@ -148,7 +148,7 @@ class TestRulingStored(ShowroomCase):
         at_once = self.ruling("13700000001")
         create = models.BaseModel.create
         extended = lambda records, vals_list: create(records, vals_list)  # noqa: E731
-        extended._api_model = True
+        extended._api_model, extended.__module__ = True, "odoo.addons.somebody"
         with patch.object(type(at_once), "create", extended):
             by_odoo = self.ruling("13700000002")
         known = self.values(at_once)
