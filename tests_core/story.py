@@ -47,6 +47,7 @@ LI, WANG, ZHAO = 11, 12, 13
 SUN, QIAN = 21, 22
 WU = 31
 HE, MA = 41, 42
+DESK = 51  # writes down at the showroom's reception, and receives nobody
 HOMES = {LI: MAIN, WANG: MAIN, ZHAO: MAIN, SUN: EAST, QIAN: EAST, WU: WEST, HE: SHAN, MA: SHAN}
 CARD, SPOUSE, SECOND = 101, 102, 103
 GRADES = {

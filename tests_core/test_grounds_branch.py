@@ -179,6 +179,9 @@ def satellite(visit="2026-03-05 10:00", **rest):
 
 SATELLITE = {
     "its staff came along": (satellite(accompanied_by=HE), LI, NOON, HE),
+    "its staff came along, and a later line of the day does not say so": (
+        satellite(accompanied_by=HE).reception(LI, "2026-03-05 11:00"), LI, NOON, HE
+    ),
     "another of its staff came along": (satellite(accompanied_by=MA), LI, NOON, HE),
     "staff of a third outlet came along": (satellite(accompanied_by=SUN), LI, NOON, None),
     "nobody came along": (satellite(), LI, NOON, None),

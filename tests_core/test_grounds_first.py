@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from core.facts import FIRST_KIND, KIND, SECOND_KIND, THIRD_KIND
 from story import (
+    DESK,
     EAST,
     LI,
     SECOND,
@@ -215,6 +216,13 @@ NAMED = {
     "the name given to somebody else does not help the closer": (named(), ZHAO, NOON, None),
     "a later reception without the name is the one that counts": (
         named().reception(WANG, "2026-03-05 10:00"), WANG, NOON, None
+    ),
+    "reception wrote down who was asked for, and the closer a line without it after": (
+        named("2026-03-05 10:00", recorded_by=DESK).reception(WANG, "2026-03-05 11:00"), WANG, NOON, WANG
+    ),
+    "reception wrote down no name, and the closer their own after": (
+        named("2026-03-05 10:00", name=None, recorded_by=DESK).reception(WANG, "2026-03-05 11:00", named=WANG),
+        WANG, NOON, None
     ),
     "an earlier reception without the name does not matter": (
         filed().reception(WANG, "2026-03-03 10:00").reception(WANG, "2026-03-05 10:00", named=WANG), WANG, NOON, WANG

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from met import NOON, filed, met
 from story import (
+    DESK,
     EAST,
     LI,
     SECOND,
@@ -32,6 +33,19 @@ DUTY = {
         met("2026-03-04 10:00").reception(WANG, "2026-03-05 10:00", on_behalf_of=LI), WANG, NOON, LI
     ),
     "at another outlet": (met(on_behalf_of=LI, outlet=EAST), WANG, NOON, None),
+    "reception wrote it, the closer a line of their own after it": (
+        met(on_behalf_of=LI, recorded_by=DESK).reception(WANG, "2026-03-05 11:00"), WANG, NOON, LI
+    ),
+    "reception wrote it, and later that the customer came back": (
+        met(on_behalf_of=LI, recorded_by=DESK).reception(WANG, "2026-03-05 11:00", recorded_by=DESK), WANG, NOON, None
+    ),
+    "reception wrote it the day before": (
+        met("2026-03-04 10:00", on_behalf_of=LI, recorded_by=DESK).reception(WANG, "2026-03-05 10:00"),
+        WANG, NOON, None
+    ),
+    "the closer wrote it, and a line without it after": (
+        met(on_behalf_of=LI).reception(WANG, "2026-03-05 11:00"), WANG, NOON, None
+    ),
     "a colleague received for the holder, not the closer": (met(on_behalf_of=LI), ZHAO, NOON, None),
     "the line is no evidence": (met(on_behalf_of=LI, has_phone=False), WANG, NOON, None),
     "the holder closed": (met(on_behalf_of=LI), LI, NOON, None),
@@ -66,6 +80,18 @@ SILENT = {
     "nobody asked on the holder's last day": (met("2026-03-17 10:00"), WANG, "2026-03-17 23:59", LI),
     "nobody asked and the holder is overdue": (met(LATE[0]), WANG, LATE[1], None),
     "the closer asked and was told no": (met(asked="no"), WANG, NOON, None),
+    "nobody asked at reception, the closer says so later": (
+        met(recorded_by=DESK).reception(WANG, "2026-03-05 11:00", asked="no"), WANG, NOON, LI
+    ),
+    "the closer asked before reception wrote it down": (
+        met(asked="no").reception(WANG, "2026-03-05 11:00", recorded_by=DESK), WANG, NOON, None
+    ),
+    "reception took the call, the closer asked at the visit": (
+        met(recorded_by=DESK, channel="call").reception(WANG, "2026-03-05 11:00", asked="no"), WANG, NOON, None
+    ),
+    "reception asked, and the closer knows better later": (
+        met(asked="no", recorded_by=DESK).reception(WANG, "2026-03-05 11:00", asked="yes", prior=LI), WANG, NOON, LI
+    ),
     "the customer named somebody else": (met(asked="yes", prior=ZHAO), WANG, NOON, None),
     "the holder's name was entered, but the answer was no": (met(asked="no", prior=LI), WANG, NOON, None),
     "the customer could name nobody": (met(asked="yes"), WANG, NOON, None),

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from core import principles
-from story import HE, LI, SECOND, SHAN, SPOUSE, SUN, WANG, finding, story
+from story import DESK, HE, LI, SECOND, SHAN, SPOUSE, SUN, WANG, finding, story
 
 NOON = "2026-03-05 12:00"
 LATER = "2026-04-20 12:00"
@@ -95,6 +95,10 @@ REASONS = {
         "closed_without_communication", met("2026-04-20 10:00"), WANG, LATER, "", {"holder": LI, "due": "2026-03-17"}
     ),
     "nobody_asked": ("closed_without_communication", met(), WANG, NOON, "R2", {"person": LI, "closer": WANG}),
+    "nobody_asked_at_first": (
+        "closed_without_communication", met(recorded_by=DESK).reception(WANG, "2026-03-05 11:00", asked="no"),
+        WANG, NOON, "R2 R3", {"person": LI, "closer": WANG},
+    ),
     "no_family": ("more_diligent", met(), WANG, NOON, "", {}),
     "followed_up_better": (
         "more_diligent", spouse().followup(LI, CALLS[0]).followups(WANG, *CALLS, card=SPOUSE), LI, NOON, "F3 F4 F5",

@@ -5,7 +5,7 @@ A dossier reads the facts of one deal under one policy. It decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from .facts import (
     SAME,
     SECOND_KIND,
     THIRD_KIND,
+    VISIT,
     Card,
     Facts,
     Filing,
@@ -106,7 +107,7 @@ class Dossier:
         self.senior = next((card for card in self._customer_filed() if self.claims(card)), None)
         self.holder = self.senior.owner if self.senior else None
         # The closer's latest valid reception of the customer at the deal's outlet.
-        self.deal_visit = next(reversed(self.received_by(self.closer, self.deal.outlet)), None)
+        self.deal_visit = next(reversed(self.heard(self.received_by(self.closer, self.deal.outlet))), None)
         # Outlets that received the customer before the deal, the first to receive first; not the deal's own.
         elsewhere = dict.fromkeys([line.outlet for line in self.receptions if line.outlet != self.deal.outlet])
         self.other_outlets = tuple([self.outlets[each] for each in elsewhere])
@@ -138,6 +139,21 @@ class Dossier:
     def received_for(self, person: int | None) -> tuple[Reception, ...]:
         """Receptions by the person or on their behalf."""
         return tuple([line for line in self.receptions if person in (line.consultant, line.on_behalf_of)])
+
+    def heard(self, lines: Sequence[Reception]) -> list[Reception]:
+        """Of a consultant's lines, those that tell what was said on arrival.
+
+        What somebody else wrote down stands for its day: a line of one's own that comes after it takes nothing back.
+        """
+        told, written = [], set()
+        for line in lines:
+            where = (line.outlet, self.day_at(line.moment, line.outlet)) if len(lines) > 1 else None
+            if line.recorded_by and line.channel == VISIT:
+                written.add(where)
+            elif where in written:
+                continue
+            told.append(line)
+        return told
 
     def received_at(self, outlet: int) -> tuple[Reception, ...]:
         return tuple([line for line in self.receptions if line.outlet == outlet])

@@ -87,6 +87,7 @@ class Reception:
     :param asked: the answer to "have you been here before?": yes, no, not_asked.
     :param prior: the consultant whom the customer named as having received them.
     :param named: the consultant whom the customer asked for on arrival.
+    :param recorded_by: who wrote the line down, if it was not its consultant.
     :param told_by_match: the holder whom the screen showed when the line was recorded.
     :param attested_before: for an adopted card or a line of the paper register: the go-live day.
     :param identified_at: when a correction by somebody who is no manager said whose line it is: it counts from then.
@@ -105,6 +106,7 @@ class Reception:
     prior: int | None = None
     named: int | None = None
     accompanied_by: int | None = None
+    recorded_by: int | None = None
     told_by_match: int | None = None
     has_name: bool = True
     has_phone: bool = True

@@ -6,75 +6,22 @@ the records it relied on. Reasons are codes with words to fill in; the reader's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
-from types import MappingProxyType
-from typing import NamedTuple
-
 from .dossier import Dossier
-from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet, Shares
+from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet
+from .verdict import (
+    ARBITRATION,
+    NEGOTIATION,
+    PRINCIPLES,
+    PROVISIONAL,
+    Award,
+    Verdict,
+    decided,
+    passed,
+    principle,
+    whole,
+)
 
-FINAL, PROVISIONAL, NEGOTIATION, ARBITRATION = "final", "provisional", "negotiation", "arbitration"
-WHOLE = Decimal(100)
-
-
-class Award(NamedTuple):
-    """Who is credited; who may contest it; what is noted about whom."""
-
-    shares: Shares
-    state: str = FINAL
-    appellants: tuple[int, ...] = ()
-    conduct: tuple[tuple[str, int], ...] = ()
-
-
-class Verdict(NamedTuple):
-    """A principle's answer: a reason code with the words it needs, what it relied on, and the award if it decides."""
-
-    reason: str
-    cites: tuple[str, ...] = ()
-    words: Mapping = MappingProxyType({})
-    award: Award | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Principle:
-    ground: str
-    name: str
-    clause: str
-    ask: Callable[[Dossier], Verdict]
-
-
-PRINCIPLES: dict[str, Principle] = {}
-
-
-def principle(ground: str, name: str, clause: str):
-    """Register a function as the test of a ground, under the principle it belongs to."""
-
-    def register(ask):
-        PRINCIPLES[ground] = Principle(ground, name, clause, ask)
-        return ask
-
-    return register
-
-
-def whole(person: int) -> Shares:
-    return ((person, WHOLE),)
-
-
-def passed(reason: str, *cites: str, **words) -> Verdict:
-    return Verdict(reason, cites, words) if cites or words else _silent(reason)
-
-
-@cache
-def _silent(reason: str) -> Verdict:
-    """Most principles are passed over for a reason that needs no words and no record: one verdict is enough."""
-    return Verdict(reason)
-
-
-def decided(reason: str, person: int, *cites: str, award: dict | None = None, **words) -> Verdict:
-    return Verdict(reason, cites, {"person": person, **words}, Award(whole(person), **(award or {})))
+__all__ = ["PRINCIPLES"]  # as they are once this file has been read
 
 
 @principle("settlement", "negotiation", "5.1")
@@ -163,10 +110,13 @@ def satellite(d: Dossier) -> Verdict:
 
 def _brought(d: Dossier, other: Outlet) -> tuple[str, ...] | None:
     """How the other outlet brought the customer to the visit of the deal, and by which records."""
-    visit = next((line for line in reversed(d.received_at(d.deal.outlet)) if line.channel == VISIT), None)
-    if visit and d.works_at(visit.accompanied_by, other.id):
-        return ("satellite_accompanied", visit.ref)
-    entries = d.preregistrations_of(other.id, visit.moment if visit else d.deal.at)
+    visits = [line for line in d.received_at(d.deal.outlet) if line.channel == VISIT]
+    day = d.day_at(visits[-1].moment, d.deal.outlet) if visits else None
+    today = [line for line in visits if d.day_at(line.moment, d.deal.outlet) == day]
+    for visit in reversed(today):  # who came along is said by any line of the day: no other takes it back
+        if d.works_at(visit.accompanied_by, other.id):
+            return ("satellite_accompanied", visit.ref)
+    entries = d.preregistrations_of(other.id, visits[-1].moment if visits else d.deal.at)
     return ("satellite_preregistered", entries[-1].ref) if entries else None
 
 
@@ -205,12 +155,19 @@ def _told_or_silent(d: Dossier) -> Verdict:
     told = [line.ref for line in lines if _names_holder(d, line)]
     if told:
         return decided("told_and_silent", d.holder, *told, award=entry, closer=d.closer)
-    asked = [line.ref for line in lines if line.asked != NOT_ASKED]
+    asked = [line.ref for line in d.heard(lines) if line.asked != NOT_ASKED]
     if asked:
         return passed("asked_and_told_no", *asked, holder=d.holder)
     if d.overdue(d.senior):
         return passed("nobody_asked_but_overdue", holder=d.holder, due=_day(d.due(d.senior)))
-    return decided("nobody_asked", d.holder, *(line.ref for line in lines), award=entry, closer=d.closer)
+    return _nobody_asked(d, lines, award=entry, closer=d.closer)
+
+
+def _nobody_asked(d: Dossier, lines, **rest) -> Verdict:
+    cites = [line.ref for line in lines]
+    if any(line.asked != NOT_ASKED for line in lines):
+        return decided("nobody_asked_at_first", d.holder, *cites, **rest)
+    return decided("nobody_asked", d.holder, *cites, **rest)
 
 
 def _names_holder(d: Dossier, line) -> bool:

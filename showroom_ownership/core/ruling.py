@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from .dossier import Dossier, day_end
 from .facts import Facts, Policy, Shares
-from .principles import ARBITRATION, NEGOTIATION, PRINCIPLES, PROVISIONAL, WHOLE, Award, Principle, Verdict, whole
+from .principles import PRINCIPLES
+from .verdict import ARBITRATION, NEGOTIATION, PROVISIONAL, WHOLE, Award, Principle, Verdict, whole
 
 DECIDED, OUTRANKED, NOT_MET, OFF = "decided", "outranked", "not_met", "off"
 

@@ -46,13 +46,17 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _cron_held_meetings(self):
-        """Record meetings that have ended since yesterday as visits of their organiser."""
+        """Record meetings that have ended since yesterday as visits of their organiser.
+
+        Not those of a series, which nobody planned one by one: they count when somebody records them.
+        """
         now = clock.now(self.env)
         domain = [("stop", "<=", now), ("stop", ">", fields.Datetime.subtract(now, days=2))]
         domain += [
             ("opportunity_id.outlet_id", "!=", False),
             ("showroom_followup_id", "=", False),
             ("user_id", "!=", False),
+            ("recurrence_id", "=", False),
         ]
         for event in self.search(domain, order="stop, id").filtered(type(self)._is_organisers):
             self.env["showroom.failure"]._guard(type(self)._record_held, event)

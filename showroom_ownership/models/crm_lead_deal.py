@@ -74,7 +74,7 @@ class CrmLead(models.Model):
         if not cards:
             return
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
-        now, late = clock.now(self.env), cards._perhaps_reminded()
+        now, late, lapsing = clock.now(self.env), cards._perhaps_reminded(), cards._lapsing()
         if cards.pending_transfer_id:
             cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
@@ -83,6 +83,7 @@ class CrmLead(models.Model):
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals, around)
+        lapsing._tell_of_late_deal()
 
     def _check_may_take_back(self):
         """Who has nothing to take from others by it: a ruling in which others have a part is a manager's to end."""

@@ -50,6 +50,24 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("An order was recorded"), text
 
+    def _lapsing(self):
+        """Cards that a colleague would be given if nobody was in touch with the customer (4)."""
+        late = lambda card: card.followup_due and card.followup_due < card.outlet_id._today()  # noqa: E731
+        return self.filtered(lambda card: card.notice_id or late(card))
+
+    def _tell_of_late_deal(self):
+        """The managers, of deals by which consultants keep cards that were about to be a colleague's (4.3)."""
+        for card in self.filtered(lambda each: each.ruling_id and each.ruling_id.closer_id == each.user_id):
+            if not self.env.user._manages(card.outlet_id):
+                card._tell_managers(lambda told: told._words_of_late_deal())
+
+    def _words_of_late_deal(self):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, whose follow-up was overdue. If there is no such deal, take it"
+            " back: the lapse stands again.", who=self.ruling_id.closer_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A deal on a card that was overdue"), text
+
     def _is_unfiled_deal(self):
         """Won on a card that nobody had filed, not longer ago than a ruling can be reopened (5)."""
         card = self.sudo()

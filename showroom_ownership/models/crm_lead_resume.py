@@ -27,7 +27,7 @@ class CrmLead(models.Model):
         last._resume()
         card._schedule_overdue()
         if over and card.outlet_id.policy_id.lapse_transfer == "request":
-            self.env["showroom.transfer"].sudo()._request_by_outlet(card, "lapsed")
+            self.env["showroom.transfer"].sudo()._lapse_again(card, since)
 
     def _waits_in_vain_since(self, notice):
         """The card is still overdue with whom the notice was for, and nobody was in touch with the customer."""

@@ -78,6 +78,7 @@ RECEPTION = _fact(
     channel=(_text("r.channel"), "r.channel <> 'visit'"), asked=(_text("r.asked"), "r.asked <> 'not_asked'"),
     has_name=("'false'", "r.channel <> 'adopted' AND coalesce(r.customer_name, '') = ''"),
     has_phone=("'false'", "r.channel <> 'adopted' AND coalesce(r.phone_key, '') = ''"),
+    recorded_by=("r.recorded_by", "r.recorded_by IS DISTINCT FROM r.consultant_id"),
     changed_after_close=("'true'", "r.changed_after_close"), told_by_match=_unless_nothing("r.told_holder_id"),
     attested_before=_unless_nothing("r.attested_before", _text("to_char(r.attested_before, 'YYYY-MM-DD')")),
     **{name: _unless_nothing(f"r.{name}_id") for name in ("on_behalf_of", "prior", "named", "accompanied_by")},

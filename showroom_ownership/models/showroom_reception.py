@@ -192,7 +192,7 @@ class ShowroomReception(models.Model):
             "identified_at": self.identified_at or None,
         }
         return facts.Reception(
-            **where, **when, **people, **state,
+            **where, **when, **people, **state, recorded_by=(self.recorded_by - self.consultant_id).id or None,
             consultant=self.consultant_id.id or None, channel=self.channel, asked=self.asked,
             told_by_match=self.told_holder_id.id or None, intact=intact,
             has_name=known or has_name, has_phone=known or has_phone,

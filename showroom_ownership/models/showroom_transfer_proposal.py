@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 
 PROPOSED_BY_RULE = ("lapsed", "departure")
 
@@ -24,3 +24,19 @@ class ShowroomTransfer(models.Model):
             owners = where._next_owners([transfer.from_id | users for transfer in transfers])
             for transfer, owner in zip(transfers, owners, strict=True):
                 transfer.to_id = owner
+
+    def _lapse_again(self, card, since):
+        """The request that ended waits again, for whom it was proposed and for as long as it had waited (4.4).
+
+        Where the colleague is given no cards any more, and where nothing had been asked yet, the rule proposes anew.
+        """
+        ended = self._ended_lapse(card, since)
+        if not ended.to_id & card.outlet_id._consultants():
+            return self._request_by_outlet(card, "lapsed")
+        who = {"requested_by": SUPERUSER_ID, "requested_at": ended.requested_at}
+        self._file([{**card._transfer_vals(ended.to_id, "lapsed", False), **who}])
+        card.notice_id._lapse()
+
+    def _ended_lapse(self, card, since):
+        asked = [("lead_id", "=", card.id), ("from_id", "=", card.user_id.id), ("reason", "=", "lapsed")]
+        return self.search([*asked, ("state", "=", "withdrawn"), ("decided_at", ">=", since)], limit=1)

@@ -74,6 +74,10 @@ REASONS = {
     "told_and_silent": _lt("%(closer)s was told of %(person)s, said nothing to them, and closed on the spot."),
     "asked_and_told_no": _lt("The customer was asked and did not name %(holder)s."),
     "nobody_asked": _lt("Nobody asked the customer, and %(person)s was on time; %(closer)s closed on the spot."),
+    "nobody_asked_at_first": _lt(
+        "On arrival nobody asked the customer, and what %(closer)s wrote of it later that day takes nothing back; "
+        "%(person)s was on time, and %(closer)s closed on the spot."
+    ),
     "nobody_asked_but_overdue": _lt("Nobody asked the customer, but %(holder)s was overdue since %(due)s."),
     "no_family": _lt("No family cards of several consultants are involved."),
     "followed_up_better": _lt("%(person)s followed up better than %(people)s (%(made)s valid follow-ups)."),

@@ -52,6 +52,49 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("li", {"asked": "yes", "prior_id": self.wang.id}, own))
         self.assertEqual((self.line.asked, own.prior_id), ("no", self.wang))
 
+    # A line of one's own after it
+
+    def deal_after_ones_own_line(self, **heard):
+        """Reception writes down what the customer said; li does too, and closes by that line."""
+        with self.at("2026-03-03 10:00"):
+            self.receive(self.desk, phone="13910000002", name="Qian", consultant_id=self.li.id, **heard)
+        with self.at("2026-03-03 11:00"):
+            self.enter("li")
+            said = {"outlet_id": self.main.id, "customer_name": "Qian", "phone": "13910000002", "asked": "no"}
+            own = self.assertDone(self.rpc("showroom.reception", "create", [said]))
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", own))
+        return self.qian.ruling_id
+
+    def outcome(self, ruling):
+        return ruling.state, ruling.ground, ruling.share_ids.user_id
+
+    def test_on_behalf_of_the_holder_stands(self):
+        ruling = self.deal_after_ones_own_line(on_behalf_of_id=self.wang.id)
+        self.assertEqual(self.outcome(ruling), ("final", "duty_on_behalf", self.wang))
+
+    def test_that_nobody_asked_stands(self):
+        with self.at("2026-03-02 15:00"):
+            self.line.with_user(self.chen).action_void("Another customer")
+        ruling = self.deal_after_ones_own_line(asked="not_asked")
+        self.assertEqual(self.outcome(ruling), ("final", "closed_without_communication", self.wang))
+        self.assertIn("On arrival nobody asked", ruling.reasons_html)
+
+    def test_who_came_along_stands(self):
+        shan = self._outlet("SHAN", "satellite")
+        ma = self._user("ma", "consultant", shan)
+        with self.at("2026-03-02 09:00"):
+            self.receive(ma, phone="13910000044", name="Ma's")
+        self.qian = self.env["crm.lead"].search([("phone_sanitized", "=", "+8613910000044")])
+        with self.at("2026-03-03 10:00"):
+            heard = {"consultant_id": self.li.id, "accompanied_by_id": ma.id}
+            self.receive(self.desk, phone="13910000044", name="Ma's", **heard)
+        with self.at("2026-03-03 11:00"):
+            self.enter("li")
+            said = {"outlet_id": self.main.id, "customer_name": "Ma's", "phone": "13910000044", "asked": "no"}
+            own = self.assertDone(self.rpc("showroom.reception", "create", [said]))
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", own))
+        self.assertEqual(self.outcome(self.qian.ruling_id), ("final", "satellite", ma))
+
     # The line by which a colleague holds a customer
 
     def test_who_registered_for_a_colleague_takes_the_customer_off_them_by_no_correction(self):

@@ -42,6 +42,53 @@ class TestAttacksDelaying(AttackCase):
             self.zhao.pending_transfer_id.with_user(self.chen).action_approve()
         self.assertEqual(self.zhao.user_id, self.wang)
 
+    def pending(self):
+        self.env.invalidate_all()
+        asked = self.zhao.pending_transfer_id
+        return asked.reason, asked.to_id, asked.requested_at, asked.approval_id.waiting_since
+
+    def test_it_waits_for_whom_and_as_long_as_it_had(self):
+        lin = self._user("lin", "consultant", self.main)  # who would be next, once a card is proposed to wang
+        self.lapse()
+        self.lapse("2026-04-02 10:00")
+        before = self.pending()
+        self.assertIn(before[1], self.wang | lin)
+        for day in ("2026-04-02 15:00", "2026-04-03 15:00"):
+            with self.at(day):
+                self.enter("li")
+                order = self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]).result[0]
+                self.assertDone(self.rpc("showroom.order", "action_cancel", [order]))
+                self.assertEqual(self.pending(), before)
+                self.assertTrue(self.zhao.notice_id.lapsed_at)
+                self.win_and_take_back()
+                self.assertEqual(self.pending(), before)
+
+    def test_a_colleague_who_takes_no_cards_any_more_is_not_proposed_again(self):
+        self._user("lin", "consultant", self.main)
+        self.lapse()
+        self.lapse("2026-04-02 10:00")
+        to = self.pending()[1]
+        with self.at("2026-04-02 15:00"):
+            self.enter("li")
+            order = self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]).result[0]
+            to.with_user(self.env.ref("base.user_admin")).active = False
+            self.enter("li")
+            self.assertDone(self.rpc("showroom.order", "action_cancel", [order]))
+            reason, other, *_rest = self.pending()
+        self.assertEqual(reason, "lapsed")
+        self.assertTrue(other and other != to)
+
+    def test_managers_hear_of_a_deal_that_keeps_a_card(self):
+        subject = "A deal on a card that was overdue"
+        self.lapse()
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            for card in (self.zhao, self.receive(self.li, phone="13910000066", name="Wu").lead_id):
+                self.assertDone(self.rpc("crm.lead", "write", [card.id], {"stage_id": self.won.id}))
+        told = self.env["mail.message"].search([("subject", "=", subject)])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+        self.assertIn("take it back", told.body)
+
     def test_who_was_in_touch_meanwhile_has_kept_the_card(self):
         self.lapse()
         with self.at("2026-03-30 15:00"):

@@ -72,6 +72,19 @@ class TestAttacksInOthersNames(AttackCase):
         self._hold()
         self.assertEqual(self.contacts(self.qian), [(self.wang, "visit")])
 
+    def test_a_series_of_meetings_is_no_years_follow_up(self):
+        often = {"recurrency": True, "rrule_type_ui": "weekly", "mon": True, "end_type": "count", "count": 20}
+        times = {"start": "2026-03-02 05:00:00", "stop": "2026-03-02 06:00:00"}
+        self.enter("li")
+        self.assertDone(
+            self.rpc("calendar.event", "create", {"name": "x", "opportunity_id": self.zhao.id, **times, **often})
+        )
+        self.assertEqual(len(self.zhao.calendar_event_ids), 20)
+        for day in ("2026-03-02 15:00", "2026-03-09 15:00"):
+            with self.at(day):
+                self._hold()
+        self.assertEqual(self.contacts(self.zhao), [])
+
     def test_an_activity_is_a_contact_of_who_completes_it(self):
         self.enter("li")
         model = self.env["ir.model"]._get_id("crm.lead")
