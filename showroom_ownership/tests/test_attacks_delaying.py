@@ -79,9 +79,10 @@ class TestAttacksDelaying(AttackCase):
         self.assertTrue(other and other != to)
 
     def test_managers_hear_of_a_deal_that_keeps_a_card(self):
-        subject = "A deal on a card that was overdue"
+        subject = "A deal on a card that was lapsing"
         self.lapse()
-        with self.at("2026-03-30 15:00"):
+        self.lapse("2026-04-02 10:00")
+        with self.at("2026-04-02 15:00"):
             self.enter("li")
             for card in (self.zhao, self.receive(self.li, phone="13910000066", name="Wu").lead_id):
                 self.assertDone(self.rpc("crm.lead", "write", [card.id], {"stage_id": self.won.id}))
