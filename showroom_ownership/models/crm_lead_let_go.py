@@ -9,7 +9,15 @@ class CrmLead(models.Model):
 
     def _let_go(self, owners):
         self.sudo().filtered("user_id")._let_go_of_customers()
+        self.sudo().filtered("email_cc")._let_go_of_copies()
         return super()._let_go(owners)
+
+    def _let_go_of_copies(self):
+        """To whom copies of the mail go is for the next owner to say: the last one may have named themselves."""
+        if self:
+            told = {card.id: self.env._("Copies of the mail went to %s, and do so no more.", card.email_cc) for card in self}
+            self._message_log_batch(bodies=told)
+            self.email_cc = False
 
     def _let_go_of_customers(self):
         """The present owners follow contacts and meetings no more; from cards that they opened by hand the contacts go.

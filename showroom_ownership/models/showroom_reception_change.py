@@ -55,6 +55,7 @@ class ShowroomReception(models.Model):
         self._check_may_say(changed)
         self._check_keeps_filing(changed)
         known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
+        self._check_speaks_for_itself(known.get(changed.get("phone_key")))
         self._check_comes_after(known.get(changed.get("phone_key")))
         entry = self._append_change("correction", {**self._evidence_vals(), **changed})
         texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
@@ -74,17 +75,22 @@ class ShowroomReception(models.Model):
     def _check_may_say(self, changed):
         """What the customer said on arrival is who recorded it that heard it: nobody whom it concerns puts it right.
 
-        A line that speaks for a colleague keeps its customer, too; names and numbers of all others are mended as ever.
+        A line that speaks for a colleague, or of a colleague's customer, keeps its customer, too; names and numbers of
+        all others are mended as ever.
         """
-        if self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id):
+        if self._is_own_word():
             return
-        told = self.prior_id | self.named_id | self.on_behalf_of_id | self.accompanied_by_id
+        told = self.prior_id | self.named_id | self.on_behalf_of_id | self.accompanied_by_id | self.lead_id.user_id
         keeps = {"phone_key"} if told - self.env.user else set()
         if (ON_ARRIVAL | keeps) & changed.keys() or (keeps and not changed.get("customer_name", True)):
             text = self.env._(
                 "Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number
             )
             raise UserError(text)
+
+    def _is_own_word(self):
+        """Whoever recorded the line, and managers, say what was said on arrival."""
+        return self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id)
 
     def _check_keeps_filing(self, changed):
         """The line by which a colleague holds a customer, or whose customer has ordered, goes to nobody else by it."""
@@ -111,9 +117,22 @@ class ShowroomReception(models.Model):
                 "Another outlet received the customer with this number after line %s. Register the reception anew, or"
                 " ask a manager to correct the line.", self.number
             )  # fmt: skip
-            outlet = self.with_env(self.env)._asked_at(self.outlet_id.id)
-            self.env["showroom.lookup"]._record_refused([(outlet, card._looked_up_as(), card)])
-            raise UserError(text)
+            self._refuse_asked(card, text)
+
+    def _check_speaks_for_itself(self, card):
+        """What somebody else wrote down is made to speak of no colleague's customer by whom it may help (5.3, 5.8)."""
+        if card and card.user_id - self.env.user and not self._is_own_word():
+            text = self.env._(
+                "This is the number of a colleague's customer, and line %s was recorded by somebody else. Ask them or a"
+                " manager to correct it, or register the reception yourself.", self.number
+            )  # fmt: skip
+            self._refuse_asked(card, text)
+
+    def _refuse_asked(self, card, text):
+        """Refused in words that tell whose customer it is: a look-up like any other."""
+        outlet = self.with_env(self.env)._asked_at(self.outlet_id.id)
+        self.env["showroom.lookup"]._record_refused([(outlet, card._looked_up_as(), card)])
+        raise UserError(text)
 
     def _change_card(self, known):
         """A line with another number tells of another customer; if it alone made the card, the card was mistyped."""

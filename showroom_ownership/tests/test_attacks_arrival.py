@@ -45,6 +45,27 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("li", {"phone": "13910000089"}, plain))
         self.assertEqual((self.line.customer_name, plain.phone_key), ("Qian Jun", "+8613910000089"))
 
+    def test_nor_off_a_colleagues_customer_of_whom_nobody_spoke(self):
+        plain = self.receive(self.desk, phone="13910000002", name="Qian", consultant_id=self.li.id, asked="no")
+        for values in ({"phone": "13910000099"}, {"phone": False}, {"customer_name": False}):
+            with self.subTest(values):
+                self.assertRefused(self.correct("li", values, plain), "who recorded line")
+        self.assertDone(self.correct("li", {"customer_name": "Qian Jun"}, plain))
+        self.assertEqual((plain.lead_id, plain.is_evidence), (self.qian, True))
+
+    def test_nor_puts_what_reception_heard_on_a_colleagues_customer(self):
+        heard = {"consultant_id": self.li.id, "named_id": self.li.id, "asked": "no"}
+        line = self.receive(self.desk, phone="13910000055", name="Sun", **heard)
+        nameless = self.receive(self.desk, phone=False, name="He", **heard)
+        lookups = self.env["showroom.lookup"].search_count([])
+        for each in (line, nameless):
+            self.assertRefused(self.correct("li", {"phone": "13910000002"}, each), "recorded by somebody else")
+            self.assertFalse(each.lead_id == self.qian)
+        self.assertEqual(self.env["showroom.lookup"].search_count([]), lookups + 1)  # within a minute
+        self.assertDone(self.correct("li", {"phone": "13910000056"}, nameless))
+        self.assertDone(self.correct("desk", {"phone": "13910000002"}, line))
+        self.assertEqual(line.lead_id, self.qian)
+
     def test_who_recorded_it_and_managers_correct_it(self):
         self.assertDone(self.correct("desk", {"asked": "no", "prior_id": False}))
         self.assertDone(self.correct("chen", {"on_behalf_of_id": False}))

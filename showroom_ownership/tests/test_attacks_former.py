@@ -47,6 +47,12 @@ class TestAttacksFormer(AttackCase):
         self.transfer()
         self.assertEqual(old.partner_id, self.contact)
 
+    def test_no_copies_of_the_mail_go_where_the_former_owner_said(self):
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"email_cc": "spy@spy.example"}))
+        self.transfer()
+        self.assertFalse(self.zhao.email_cc)
+        self.assertIn("spy@spy.example", self.zhao.message_ids[:5].mapped("body").__str__())
+
     def test_what_they_filed_with_the_contact_stays_theirs(self):
         """The legal twin: the customer deals with both."""
         second = self.card(self.li, phone="13910000066", name=self.zhao.filing_id.customer_name)

@@ -194,3 +194,11 @@ class TestAttacksHouse(AttackCase):
         self.assertRefused(self.rpc("res.partner", "write", [mine], {"parent_id": self.li.partner_id.id}), "below")
         fleet = self.env["res.partner"].create({"name": "Fleet", "is_company": True})
         self.assertDone(self.rpc("res.partner", "write", [mine], {"parent_id": fleet.id}))
+
+    def test_a_picture_logs_nobody_out(self):
+        """A text may hold a picture of any address, and browsers say what they load an address for."""
+        self.enter("li")
+        for loaded, ends in (("image", False), ("script", False), ("document", True)):
+            self.url_open("/web/session/logout", headers={"Sec-Fetch-Dest": loaded}, allow_redirects=False)
+            answer = self.rpc("res.users", "read", [self.li.id], ["login"])
+            self.assertEqual(answer.name == "odoo.http.SessionExpiredException", ends, loaded)

@@ -6,6 +6,15 @@ from odoo.tests.common import HttpCase
 from .common import ShowroomCase, frozen
 
 DESK = "/odoo/reception-desk"
+COVERS = """
+<div class="position-fixed top-0 start-0 vw-100 vh-100 bg-white z-3 o_covers">Your session has ended</div>
+<p style="position: fixed; top: 0; left: 0; width: 100vw; height: 100vh; z-index: 9999" class="o_covers">Log in</p>
+"""
+IS_SHOWN = "document.querySelectorAll('.o-mail-Message-body .o_covers').length >= 1"
+WHAT_IS_THERE = """
+const corner = document.elementFromPoint(8, 8);
+console.log(corner && !corner.closest(".o-mail-Message-body") ? "test successful" : "the text covers the screen");
+"""
 APPROVALS = "/odoo/action-showroom_ownership.showroom_approval_action"
 
 
@@ -35,6 +44,11 @@ class TestTours(ShowroomCase, HttpCase):
                 card.with_user(self.chen).action_reassign(self.li.id, "She is away")
             self._tour(name, self._page(card), self.li)
             self.assertEqual((card.ruling_id.ground, card.user_id), ("order_customer", self.wang))
+
+    def test_a_text_covers_no_screen(self):
+        card = self.card(self.wang)
+        self.env["mail.message"].create({"model": "crm.lead", "res_id": card.id, "body": COVERS})
+        self.browser_js(self._page(card), WHAT_IS_THERE, ready=IS_SHOWN, login=self.wang.login)
 
     def test_a_returning_customer(self):
         with self._days_ago(2):
