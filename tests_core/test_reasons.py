@@ -64,7 +64,7 @@ REASONS = {
         {"person": SUN, "outlet": 2, "made": 1, "limit": 1},
     ),
     "closer_followed_up": (
-        "unregistered_branch", branch().followups(LI, *CALLS), LI, NOON, "R1", {"made": 2, "limit": 1}
+        "unregistered_branch", branch().followups(LI, *CALLS), LI, NOON, "R1 F3 F4", {"made": 2, "limit": 1}
     ),
     "no_branch_received_first": ("unregistered_branch", filed(), LI, NOON, "", {}),
     "satellite_accompanied": (

@@ -82,11 +82,12 @@ def preregistered_branch(d: Dossier) -> Verdict:
 def unregistered_branch(d: Dossier) -> Verdict:
     """A branch received the customer first, and the closer did not follow up more than allowed."""
     for branch in _unregistered_branches(d):
-        made, limit = len(d.followups_for(d.closer)), d.policy.branch_followup_limit
+        calls, limit = d.followups_for(d.closer), d.policy.branch_followup_limit
+        made = len(calls)
         first = d.received_at(branch.id)[0]
         if made <= limit:
             return decided("branch_received_first", first.credited, first.ref, outlet=branch.id, made=made, limit=limit)
-        return passed("closer_followed_up", first.ref, made=made, limit=limit)
+        return passed("closer_followed_up", first.ref, *(call.ref for call in calls), made=made, limit=limit)
     return passed("no_branch_received_first")
 
 

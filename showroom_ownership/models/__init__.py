@@ -1,6 +1,7 @@
 from . import clock
 from . import base_values
 from . import base_forms
+from . import base_limits
 from . import base_links
 from . import showroom_kept_mixin
 from . import showroom_kept_name
@@ -138,6 +139,7 @@ from . import crm_lead_face
 from . import crm_lead_warning_search
 from . import crm_lead_told
 from . import crm_lead_heard
+from . import crm_lead_doubt
 from . import crm_lead_open
 from . import res_users_due
 from . import showroom_danger

@@ -84,6 +84,7 @@ class CrmLead(models.Model):
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals, around)
         lapsing._tell_of_late_deal()
+        cards._tell_of_doubts(around)
 
     def _check_may_take_back(self):
         """Who has nothing to take from others by it: a ruling in which others have a part is a manager's to end."""

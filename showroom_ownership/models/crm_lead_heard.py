@@ -50,23 +50,6 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("An order was recorded"), text
 
-    def _lapsing(self):
-        """Cards that are a colleague's as soon as a manager approves it (4.3)."""
-        return self.filtered(lambda card: card.pending_transfer_id.reason == "lapsed")
-
-    def _tell_of_late_deal(self):
-        """The managers, of deals by which consultants keep cards that were about to be a colleague's (4.3, 4.4)."""
-        for card in self.filtered(lambda each: each.ruling_id and each.ruling_id.closer_id == each.user_id):
-            if not self.env.user._manages(card.outlet_id):
-                card._tell_managers(lambda told: told._words_of_late_deal())
-
-    def _words_of_late_deal(self):
-        text = self.env._(
-            "%(who)s closed the deal of card %(number)s, which was to go to a colleague because it was not followed up in"
-            " time. If there is no such deal, take it back: the request waits again.", who=self.ruling_id.closer_id.name, number=self.card_number,
-        )  # fmt: skip
-        return self.env._("A deal on a card that was lapsing"), text
-
     def _is_unfiled_deal(self):
         """Won on a card that nobody had filed, not longer ago than a ruling can be reopened (5)."""
         card = self.sudo()

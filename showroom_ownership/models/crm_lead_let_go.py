@@ -15,8 +15,8 @@ class CrmLead(models.Model):
     def _let_go_of_copies(self):
         """To whom copies of the mail go is for the next owner to say: the last one may have named themselves."""
         if self:
-            told = {card.id: self.env._("Copies of the mail went to %s, and do so no more.", card.email_cc) for card in self}
-            self._message_log_batch(bodies=told)
+            told = self.env._("Copies of the mail went to %s, and do so no more.")
+            self._message_log_batch(bodies={card.id: told % card.email_cc for card in self})
             self.email_cc = False
 
     def _let_go_of_customers(self):

@@ -37,7 +37,9 @@ SELECT lead, card, relation, array_remove(ARRAY[
     CASE WHEN EXISTS (SELECT FROM showroom_order WHERE lead_id = card) THEN 'orders' END,
     CASE WHEN EXISTS (SELECT FROM showroom_preregistration
                       WHERE phone_key = (SELECT phone_sanitized FROM crm_lead WHERE id = card))
-         THEN 'preregistrations' END
+         THEN 'preregistrations' END,
+    CASE WHEN EXISTS (SELECT FROM showroom_ruling WHERE lead_id = card AND state = 'cancelled') THEN 'taken_back' END,
+    CASE WHEN EXISTS (SELECT FROM showroom_ruling WHERE lead_id = card AND state <> 'cancelled') THEN 'sold' END
 ], NULL) || ARRAY(
     SELECT DISTINCT replace(kind, 'showroom.', '') || 's' FROM showroom_approval
     WHERE lead_id = card AND state = 'approved' AND kind IN ('showroom.transfer', 'showroom.settlement')
@@ -49,7 +51,7 @@ FROM around LEFT JOIN LATERAL (
 ) AS grades ON TRUE
 """
 READ_FROM = [
-    f"showroom.{name}" for name in "card.link communication order approval preregistration grade.change".split()
+    f"showroom.{name}" for name in "card.link communication order approval preregistration ruling grade.change".split()
 ]
 
 

@@ -192,11 +192,16 @@ class ShowroomReception(models.Model):
             "identified_at": self.identified_at or None,
         }
         return facts.Reception(
-            **where, **when, **people, **state, recorded_by=(self.recorded_by - self.consultant_id).id or None,
+            **where, **when, **people, **state, recorded_by=self._written_by().id or None,
             consultant=self.consultant_id.id or None, channel=self.channel, asked=self.asked,
             told_by_match=self.told_holder_id.id or None, intact=intact,
             has_name=known or has_name, has_phone=known or has_phone,
         )  # fmt: skip
+
+    def _written_by(self):
+        """Who wrote the line down, or put it right, other than its consultant."""
+        people = self.recorded_by | self.correction_ids.user_id if self.is_corrected else self.recorded_by
+        return (people - self.consultant_id)[:1]
 
     def _has(self, name):
         """Whether the line tells a name or a number; what was erased is known to have been there by its commitment."""

@@ -53,6 +53,7 @@ class ShowroomReception(models.Model):
         if not changed:
             return
         self._check_may_say(changed)
+        self._check_managers_word(changed)
         self._check_keeps_filing(changed)
         known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
         self._check_speaks_for_itself(known.get(changed.get("phone_key")))
@@ -87,6 +88,13 @@ class ShowroomReception(models.Model):
                 "Ask who recorded line %s, or a manager, to correct what was said on arrival.", self.number
             )
             raise UserError(text)
+
+    def _check_managers_word(self, changed):
+        """What a manager put right is put back by nobody whom it may help."""
+        said = (ON_ARRIVAL | {"customer_name", "phone_key"}) & changed.keys()
+        managers = self.correction_ids.user_id - self.consultant_id - self.recorded_by
+        if said and managers and not self.env.user._manages(self.outlet_id):
+            raise UserError(self.env._("A manager corrected line %s. Ask a manager to change it again.", self.number))
 
     def _is_own_word(self):
         """Whoever recorded the line, and managers, say what was said on arrival."""

@@ -73,6 +73,19 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("li", {"asked": "yes", "prior_id": self.wang.id}, own))
         self.assertEqual((self.line.asked, own.prior_id), ("no", self.wang))
 
+    def test_what_a_manager_put_right_stays(self):
+        self.line.with_user(self.chen).action_void("Another customer")
+        own = self.receive(self.li, phone="13910000002", name="Qian", asked="no", named_id=self.li.id)
+        self.assertDone(self.correct("chen", {"asked": "yes", "prior_id": self.wang.id, "named_id": False}, own))
+        for values in ({"asked": "no"}, {"named_id": self.li.id}, {"phone": "13910000099"}):
+            self.assertRefused(self.correct("li", values, own), "A manager corrected")
+        self.assertDone(self.correct("li", {"interest": "Estate"}, own))
+        with self.at("2026-03-02 16:00"):
+            again = self.receive(self.li, phone="13910000002", name="Qian", asked="no", named_id=self.li.id)
+            again.with_user(self.li).action_confirm_deal()
+        ruling = self.qian.ruling_id
+        self.assertEqual(self.outcome(ruling), ("final", "closed_without_communication", self.wang))
+
     # A line of one's own after it
 
     def deal_after_ones_own_line(self, **heard):

@@ -20,6 +20,21 @@ class TestDealsOfOthers(AttackCase):
         self.assertEqual((self.qian.user_id, ruling.closer_id), (self.wang, self.li))
         self.assertIn(ruling, self.env["showroom.ruling"].with_user(self.li).search([]), "who closed can read it")
 
+    def test_managers_hear_of_a_second_deal_with_a_customer_who_was_just_sold_to(self):
+        subject = [("subject", "=", "A second deal with one customer")]
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", [self.zhao.id]))
+        self.assertFalse(self.env["mail.message"].search(subject))
+        self.enter("wang")
+        said = {"name": "Second", "phone": self.zhao.phone, "team_id": self.main.id, "type": "opportunity"}
+        [hand] = self.assertDone(self.rpc("crm.lead", "create", [said]))
+        line = {"outlet_id": self.main.id, "customer_name": "Zhao Min", "phone": self.zhao.phone, "asked": "no"}
+        self.assertDone(self.rpc("showroom.reception", "create", [{**line, "named_id": self.wang.id}]))
+        self.assertDone(self.rpc("crm.lead", "action_set_won_rainbowman", [hand]))
+        told = self.env["mail.message"].search(subject)
+        self.assertEqual((told.res_id, told.notified_partner_ids), (hand, self.chen.partner_id))
+        self.assertIn(self.zhao.card_number, told.body)
+
     def test_by_the_button(self):
         self.enter("li")
         action = self.assertDone(self.rpc("crm.lead", "action_set_won_rainbowman", [self.qian.id]))

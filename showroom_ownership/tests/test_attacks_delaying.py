@@ -90,6 +90,19 @@ class TestAttacksDelaying(AttackCase):
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
         self.assertIn("take it back", told.body)
 
+    def test_managers_hear_of_a_deal_that_is_closed_again_after_they_took_it_back(self):
+        self.enter("li")
+        self.win_and_take_back()  # their own, of which nobody needs to hear
+        subject = [("subject", "=", "A deal that was taken back is closed again")]
+        for times in (0, 1, 2):
+            self.enter("li")
+            self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.won.id}))
+            told = self.env["mail.message"].search(subject)
+            self.assertEqual(len(told), times)
+            self.assertEqual(told.notified_partner_ids, self.chen.partner_id if times else told.notified_partner_ids)
+            self.zhao.with_user(self.chen).stage_id = self.first
+            self.env.flush_all()
+
     def test_who_was_in_touch_meanwhile_has_kept_the_card(self):
         self.lapse()
         with self.at("2026-03-30 15:00"):

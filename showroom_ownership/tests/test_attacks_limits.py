@@ -63,6 +63,29 @@ class TestAttacksLimits(AttackCase):
         lead = self.env["crm.lead"].create({"name": "x", "team_id": self.plain_team.id, "user_id": self.seller.id})
         lead.with_user(self.seller).date_deadline = "2200-01-01"
 
+    # More than a server answers at once
+
+    def test_no_call_asks_for_more_than_a_screen_does(self):
+        self.enter("li")
+        views = [(False, "form")] * 51
+        self.assertRefused(self.rpc("crm.lead", "get_views", views), "less at once")
+        sets = [[name] for name in self.env["crm.lead"].fields_get() for _each in range(5)]
+        answer = self.rpc("crm.lead", "formatted_read_grouping_sets", [], sets, ["__count"])
+        self.assertRefused(answer, "less at once")
+        for asked in (
+            {"min_groups": 10_001},
+            {"fill_from": "1900-01-01", "fill_to": "2100-01-01"},
+            {"fill_to": "2099-01-01"},
+        ):
+            for method in ("web_read_group", "formatted_read_group"):
+                by_day = ([], ["create_date:day"], ["__count"])
+                answer = self.rpc("crm.lead", method, *by_day, context={"fill_temporal": asked})
+                self.assertRefused(answer, "less at once")
+        screen = {"fill_from": "2026-01-01", "fill_to": "2026-12-31", "min_groups": 12}
+        by_month = ([], ["date_deadline:month"], ["__count"])
+        filled = self.rpc("crm.lead", "formatted_read_group", *by_month, context={"fill_temporal": screen})
+        self.assertGreaterEqual(len(self.assertDone(filled)), 12)
+
     # What is told of a single card
 
     def test_a_list_with_every_forecast_is_not_made(self):

@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What the screens of Odoo ask for is a tenth of each.
+VIEWS, GROUPINGS, GROUPS = 50, 100, 10_000
+DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
+
+
+class Base(models.AbstractModel):
+    """One call of staff asks for no more than a server answers at once, so that it keeps nobody waiting."""
+
+    _inherit = "base"
+
+    @api.model
+    @api.readonly
+    def get_views(self, views, options=None):
+        """:raise UserError: for staff who ask for more views than any screen has."""
+        self._check_number(len(views), VIEWS)
+        return super().get_views(views, options)
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), *, order=None):
+        """:raise UserError: for staff who ask for more tables at once than any pivot has."""
+        self._check_number(len(grouping_sets), GROUPINGS)
+        return super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, order=order)
+
+    def _web_read_group_fill_temporal(self, groups, groupby, aggregates, **filled):
+        """:raise UserError: for staff who have years filled up with hours of which nothing is told."""
+        self._check_number(_periods(groups, groupby[0], **filled), GROUPS)
+        return super()._web_read_group_fill_temporal(groups, groupby, aggregates, **filled)
+
+    @api.model
+    def _check_number(self, asked, most):
+        if asked > most and not self.env.su and self.env.user._is_limited():
+            raise UserError(self.env._("Ask for less at once: this is more than %s.", most))
+
+
+def _periods(groups, spec, fill_from=False, fill_to=False, min_groups=0):
+    """How many groups there will be at most, from the first day that is told or asked for to the last."""
+    days = DAYS.get(spec.partition(":")[2])
+    if not days:
+        return 0
+    told = [group[0] for group in groups if group[0]]
+    ends = [fields.Date.to_date(str(each)[:10]) for each in (fill_from, fill_to, *told) if each]
+    span = (max(ends) - min(ends)).days if ends else 0
+    return max(span / days, min_groups or 0)
