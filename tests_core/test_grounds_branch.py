@@ -1,6 +1,6 @@
 """Grounds 4 to 6: branches and satellites. One table of situations for each."""
 
-from core.facts import BRANCH, SHOWROOM
+from core.facts import BRANCH, FOURTH_KIND, SAME, SHOWROOM
 from story import (
     EAST,
     HE,
@@ -9,6 +9,7 @@ from story import (
     MA,
     MAIN,
     QIAN,
+    SECOND,
     SHAN,
     SPOUSE,
     SUN,
@@ -124,6 +125,18 @@ UNREGISTERED = {
     "follow-ups on the closer's behalf count": (
         branch_first().followups(WANG, *TWO, on_behalf_of=LI), LI, NOON, None
     ),
+    "follow-ups before anybody had received the customer do not count": (
+        story().followups(LI, "2026-03-01 10:00", "2026-03-01 15:00").reception(SUN, "2026-03-02 10:00")
+        .reception(LI, "2026-03-03 10:00"), LI, NOON, SUN
+    ),
+    "nor on a second card that nobody filed, before the closer received the customer": (
+        story().reception(SUN, "2026-03-02 10:00").linked(SECOND, customer=SAME)
+        .followups(LI, "2026-03-02 11:00", "2026-03-02 15:00", card=SECOND).reception(LI, "2026-03-03 10:00"),
+        LI, NOON, SUN
+    ),
+    "follow-ups on the branch's card by who was given it count": (
+        story().reception(SUN, "2026-03-02 10:00").followups(LI, *TWO), LI, NOON, None
+    ),
     "follow-ups that did not reach the customer do not count": (
         branch_first().followups(LI, *TWO, reached=False), LI, NOON, SUN
     ),
@@ -233,3 +246,16 @@ def test_a_satellite_is_final():
 
 def test_the_outlets_of_these_stories_are_of_the_kinds_the_names_say():
     assert (KINDS[MAIN], KINDS[EAST], KINDS[WEST], KINDS[SHAN]) == (SHOWROOM, BRANCH, BRANCH, "satellite")
+
+
+# Facts that were stored before
+
+
+def test_earlier_facts_are_ruled_on_as_they_were():
+    prepared = story().followups(LI, "2026-03-01 10:00", "2026-03-01 15:00").reception(SUN, "2026-03-02 10:00")
+    prepared.reception(LI, "2026-03-03 10:00")
+    brought = satellite(accompanied_by=HE).reception(LI, "2026-03-05 11:00")
+    for told, ground in ((prepared, "unregistered_branch"), (brought, "satellite")):
+        assert told.deal(LI, NOON).ground == ground
+        told.kind = FOURTH_KIND
+        assert told.deal(LI, NOON).ground != ground

@@ -1,3 +1,3 @@
 from . import export
 from . import pivot
-from . import session
+from . import webclient

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from . import evidence, rhythm
 from .facts import (
     FIRST_KIND,
+    FOURTH_KIND,
     SAME,
     SECOND_KIND,
     THIRD_KIND,
@@ -162,6 +163,11 @@ class Dossier:
         """The follow-ups that count for the person, on the customer's cards or on the family's too."""
         mine = [contact for contact in self.followups if contact.credited == person]
         return tuple([contact for contact in mine if whole_family or contact.card in self.customer_cards])
+
+    @property
+    def is_told_as_before(self) -> bool:
+        """Facts that were stored before these readings are ruled on as they were."""
+        return self.facts.kind in (FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND)
 
     # The holder
 

@@ -6,8 +6,10 @@ the records it relied on. Reasons are codes with words to fill in; the reader's 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from .dossier import Dossier
-from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, Outlet
+from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, FollowUp, Outlet, Reception
 from .verdict import (
     ARBITRATION,
     NEGOTIATION,
@@ -82,13 +84,26 @@ def preregistered_branch(d: Dossier) -> Verdict:
 def unregistered_branch(d: Dossier) -> Verdict:
     """A branch received the customer first, and the closer did not follow up more than allowed."""
     for branch in _unregistered_branches(d):
-        calls, limit = d.followups_for(d.closer), d.policy.branch_followup_limit
+        calls, limit = _calls_as_receiver(d), d.policy.branch_followup_limit
         made = len(calls)
         first = d.received_at(branch.id)[0]
         if made <= limit:
             return decided("branch_received_first", first.credited, first.ref, outlet=branch.id, made=made, limit=limit)
         return passed("closer_followed_up", first.ref, *(call.ref for call in calls), made=made, limit=limit)
     return passed("no_branch_received_first")
+
+
+def _calls_as_receiver(d: Dossier) -> list[FollowUp]:
+    """The closer's follow-ups on a card that was filed by then, or after they had received the customer.
+
+    Not those that were prepared on a card opened by hand, for a customer whom a branch is the first to receive.
+    """
+    calls, lines = d.followups_for(d.closer), d.received_for(d.closer)
+    if d.is_told_as_before:
+        return list(calls)
+    since = lines[0].moment if lines else datetime.max
+    filed = {card.id: card.filing.at for card in d.filed_cards}
+    return [call for call in calls if call.recorded_at >= min(since, filed.get(call.card, since))]
 
 
 def _unregistered_branches(d: Dossier) -> list[Outlet]:
@@ -112,13 +127,20 @@ def satellite(d: Dossier) -> Verdict:
 def _brought(d: Dossier, other: Outlet) -> tuple[str, ...] | None:
     """How the other outlet brought the customer to the visit of the deal, and by which records."""
     visits = [line for line in d.received_at(d.deal.outlet) if line.channel == VISIT]
-    day = d.day_at(visits[-1].moment, d.deal.outlet) if visits else None
-    today = [line for line in visits if d.day_at(line.moment, d.deal.outlet) == day]
-    for visit in reversed(today):  # who came along is said by any line of the day: no other takes it back
+    for visit in reversed(_of_latest_day(d, visits)):  # what one line of a day says, no other takes back
         if d.works_at(visit.accompanied_by, other.id):
             return ("satellite_accompanied", visit.ref)
     entries = d.preregistrations_of(other.id, visits[-1].moment if visits else d.deal.at)
     return ("satellite_preregistered", entries[-1].ref) if entries else None
+
+
+def _of_latest_day(d: Dossier, lines: list[Reception]) -> list[Reception]:
+    """Those of the day on which the latest of an outlet's lines was written."""
+    if not lines or d.is_told_as_before:
+        return lines[-1:]
+    day_of = d.day_of(lines[-1].outlet)
+    day = day_of(lines[-1].moment)
+    return [line for line in lines if day_of(line.moment) == day]
 
 
 @principle("duty_on_behalf", "prior_communication", "5.7")

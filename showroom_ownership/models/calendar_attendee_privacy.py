@@ -1,6 +1,7 @@
 from functools import partial
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from . import said
@@ -44,14 +45,25 @@ class CalendarAttendee(models.Model):
         self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
         attendees = super().create(vals_list)
         attendees._check_meeting()
+        attendees.filtered(lambda each: each.state != "needsAction")._check_answers()
         return attendees
 
     def write(self, vals):
         self.env["res.partner"]._named_in(vals.get("partner_id"))._check_may_use()
+        if vals.get("state", "needsAction") != "needsAction":
+            self._check_answers()
         result = super().write(vals)
         if "event_id" in vals:
             self._check_meeting()
         return result
+
+    def _check_answers(self):
+        """Colleagues answer for themselves; customers say it to who notes it down."""
+        if self.env.su or not self.env.user._is_limited():
+            return
+        mine = self.env.user.partner_id
+        if any(each.partner_id != mine and not each.partner_id.partner_share for each in self.sudo()):
+            raise AccessError(self.env._("Colleagues answer their invitations themselves."))
 
     def _check_meeting(self):
         """Nobody invites themselves to a meeting of others: their own invitation would open it."""

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
+from .matrix_world import Answer
 
 WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
 
@@ -198,7 +199,22 @@ class TestAttacksHouse(AttackCase):
     def test_a_picture_logs_nobody_out(self):
         """A text may hold a picture of any address, and browsers say what they load an address for."""
         self.enter("li")
-        for loaded, ends in (("image", False), ("script", False), ("document", True)):
-            self.url_open("/web/session/logout", headers={"Sec-Fetch-Dest": loaded}, allow_redirects=False)
+        as_a_picture = ({"Sec-Fetch-Dest": "image"}, {"Accept": "image/avif,image/webp,*/*;q=0.8"})
+        for headers in (*as_a_picture, {"Sec-Fetch-Dest": "document", "Accept": "text/html"}):
+            self.url_open("/web/session/logout", headers=headers, allow_redirects=False)
             answer = self.rpc("res.users", "read", [self.li.id], ["login"])
-            self.assertEqual(answer.name == "odoo.http.SessionExpiredException", ends, loaded)
+            self.assertEqual(answer.name == "odoo.http.SessionExpiredException", headers not in as_a_picture, headers)
+
+    def test_nor_does_it_anything_else_in_their_name(self):
+        self.enter("li")
+        for path in ("/odoo?debug=1", "/web/become", "/chat/1/abc", "/mail/unfollow", "/web/set_profiling?profile=1"):
+            self.assertEqual(self.url_open(path, headers={"Sec-Fetch-Dest": "image"}).status_code, 404, path)
+        for path in (f"/web/image/res.users/{self.li.id}/avatar_128", "/logo.png", "/web/image?model=res.company&id=1"):
+            self.assertEqual(self.url_open(path, headers={"Sec-Fetch-Dest": "image"}).status_code, 200, path)
+
+    def test_a_call_of_the_web_client_asks_no_thousand_questions(self):
+        self.enter("li")
+        for path in ("/mail/data", "/mail/action"):
+            for number, check in ((101, self.assertRefused), (2, self.assertDone)):
+                params = {"fetch_params": ["systray_get_activities"] * number}
+                check(Answer(self.post(path, {"jsonrpc": "2.0", "method": "call", "params": params})))

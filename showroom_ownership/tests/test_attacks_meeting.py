@@ -49,6 +49,21 @@ class TestAttacksMeeting(AttackCase):
         self.assertDone(self.rpc("calendar.attendee", "do_decline", own.ids))
         self.assertEqual(own.state, "declined")
 
+    def test_nor_in_a_meeting_of_ones_own(self):
+        customer = self.env["res.partner"].create({"name": "He", "email": "he@customer.example"})
+        invited = {"partner_ids": [Command.link(each.id) for each in (self.wang.partner_id, customer)]}
+        self.assertDone(self.rpc("calendar.event", "write", self.own.ids, invited))
+        colleague, guest = (
+            self.own.attendee_ids.filtered(lambda each, who=who: each.partner_id == who)
+            for who in (self.wang.partner_id, customer)
+        )
+        for method in ("do_accept", "do_decline", "do_tentative"):
+            self.assertRefused(self.rpc("calendar.attendee", method, colleague.ids), "themselves")
+        new = {"event_id": self.own.id, "partner_id": self.chen.partner_id.id, "state": "accepted"}
+        self.assertRefused(self.rpc("calendar.attendee", "create", new), "themselves")
+        self.assertDone(self.rpc("calendar.attendee", "do_accept", guest.ids))
+        self.assertEqual((colleague.state, guest.state), ("needsAction", "accepted"))
+
     def test_nobody_invites_themselves_to_a_colleagues_meeting(self):
         me = self.li.partner_id.id
         self.assertRefused(self.rpc("calendar.attendee", "create", {"event_id": self.theirs.id, "partner_id": me}))

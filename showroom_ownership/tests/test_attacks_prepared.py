@@ -93,3 +93,26 @@ class TestAttacksPrepared(AttackCase):
         self.assertFalse(card.partner_id or card.email_from or card.email_cc)
         self.assertEqual(card.phone_sanitized, f"+86{PHONE}")
         self.assertIn(contact.sudo().name, str(card.message_ids.tracking_value_ids.mapped("old_value_char")))
+
+    # Follow-ups that were prepared
+
+    def test_follow_ups_on_a_card_opened_by_hand_take_nothing_from_a_branch(self):
+        for number, day, phone in (("13910000071", 3, {"phone": "13910000071"}), ("13910000072", 4, {})):
+            with self.subTest(phone):
+                with self.at(f"2026-03-0{day} 15:00"):
+                    self.enter("li")
+                    vals = {"name": "x", "team_id": self.main.id, "type": "opportunity", **phone}
+                    [hand] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+                    for _each in range(2):
+                        self.assertDone(self.rpc("showroom.followup", "create", [{"lead_id": hand}]))
+                with self.at(f"2026-03-0{day} 16:00"):
+                    self.receive(self.sun, phone=number, name="Sun")
+                    self.enter("li")
+                    if not phone:
+                        self.assertDone(self.rpc("crm.lead", "write", [hand], {"phone": number}))
+                with self.at(f"2026-03-0{day} 17:00"):
+                    line = self.receive(self.li, phone=number, name="Sun", asked="no")
+                    self.enter("li")
+                    self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+                ruling = line.lead_id.ruling_id
+                self.assertEqual((ruling.ground, ruling.share_ids.user_id), ("unregistered_branch", self.sun))
