@@ -91,7 +91,7 @@ class ShowroomReception(models.Model):
 
     def _check_managers_word(self, changed):
         """What a manager put right is put back by nobody whom it may help."""
-        said = (ON_ARRIVAL | {"customer_name", "phone_key"}) & changed.keys()
+        said = (ON_ARRIVAL | {"phone_key"}) & changed.keys() or not changed.get("customer_name", True)
         managers = self.correction_ids.user_id - self.consultant_id - self.recorded_by
         if said and managers and not self.env.user._manages(self.outlet_id):
             raise UserError(self.env._("A manager corrected line %s. Ask a manager to change it again.", self.number))
