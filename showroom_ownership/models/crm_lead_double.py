@@ -33,3 +33,10 @@ class CrmLead(models.Model):
         domain = [("model", "=", "crm.lead"), ("res_id", "=", self.id), ("author_id", "=", who.partner_id.id)]
         domain += [("subtype_id", "=", self.env.ref(DOUBLE).id), ("date", ">=", today)]
         return bool(self.env["mail.message"].search_count(domain, limit=1))
+
+    def _tell_of_family(self):
+        """Cards that have become a customer's bring their families along: all hear of it as of a new link (5)."""
+        either = ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)]
+        links = self.env["showroom.card.link"].sudo().search([*either, ("kind", "=", "family")])
+        family = links.lead_id | links.other_id
+        family._tell_of_link(family, "family")

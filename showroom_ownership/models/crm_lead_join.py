@@ -130,6 +130,8 @@ class CrmLead(models.Model):
             apart = [self._reached(each.id, neighbours, set(touched.ids)) for each in rest]
             self._check_parts(whole, known + apart)
             rest._tell_of_double(card.user_id, card.outlet_id)
+            if rest:
+                touched._tell_of_family()
             joined.add(whole.browse().union(*(part._heads()[0] for part in known + apart)))
         for firsts in joined:
             if len(firsts) > 1:

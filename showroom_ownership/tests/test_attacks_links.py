@@ -53,6 +53,15 @@ class TestAttacksLinks(AttackCase):
         self.assertDone(self.link(double, self.zhao))
         self.assertEqual(len(self.told(self.wang, "Linked cards")), 1)
 
+    def test_so_is_one_that_becomes_her_customers_by_a_number_that_comes_later(self):
+        double = self.new(False)
+        self.assertDone(self.link(double, self.zhao))
+        self.assertFalse(self.told(self.wang, "Linked cards"))
+        self.assertDone(self.rpc("crm.lead", "write", double.ids, {"phone": "13910000002"}))
+        [message] = self.told(self.wang, "Linked cards")
+        self.assertIn(self.zhao.card_number, message.body)
+        self.assertTrue(self.told(self.chen, "Linked cards"))
+
     def test_only_ones_own_open_card_is_linked_and_not_from_a_reception(self):
         with self.at("2026-03-02 12:00"):
             line = self.receive(self.li, phone="13910000002", name="Qian")
