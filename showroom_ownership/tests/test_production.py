@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tests.common import HttpCase
 
 from .. import controllers
-from ..controllers import export, pivot
+from ..controllers import export, pivot, webclient
 
 MODULE = "showroom_ownership"
 HOME = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ class TestProduction(HttpCase):
     def test_no_route_but_those_listed(self):
         found = {
             f"{name}.{method}"
-            for module in (controllers, export, pivot)
+            for module in (controllers, export, pivot, webclient)
             for name, cls in vars(module).items()
             if inspect.isclass(cls) and cls.__module__.startswith(f"odoo.addons.{MODULE}.")
             for method, function in vars(cls).items()
@@ -76,7 +76,9 @@ class TestProduction(HttpCase):
         self.assertEqual(found, ROUTES)
         files = {path.stem for path in (HOME / "controllers").glob("*.py")}
         self.assertEqual(
-            files, {"__init__", "export", "pivot", "formulas"}, "a new file of controllers is looked at here"
+            files,
+            {"__init__", "export", "pivot", "formulas", "webclient"},
+            "a new file of controllers is looked at here",
         )
 
     def test_strangers_get_nothing(self):
