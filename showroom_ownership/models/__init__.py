@@ -142,6 +142,7 @@ from . import crm_lead_told
 from . import crm_lead_heard
 from . import crm_lead_doubt
 from . import crm_lead_open
+from . import crm_lead_views
 from . import res_users_due
 from . import showroom_danger
 from . import showroom_policy_morning

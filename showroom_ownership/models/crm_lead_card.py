@@ -130,7 +130,7 @@ class CrmLead(models.Model):
         for lead in self:
             terms = outlets.get(lead.outlet_id.id)
             state = rhythm.state(lead.followup_due or None, terms.today) if terms else False
-            badges[lead._badge(state, terms.today) if terms else False].append(lead.id)
+            badges[badge_of(lead, state, terms.today) if terms else False].append(lead.id)
             states["noticed" if terms and lead.notice_id else state].append(lead.id)
         for badge, ids in badges.items():
             self.browse(ids).ownership_badge = badge
@@ -143,24 +143,6 @@ class CrmLead(models.Model):
             return bool(self.outlet_id)
         except MissingError:
             return False
-
-    def _badge(self, state, today):
-        """The first of the badges, in the order of their urgency, that fits."""
-        if self.ruling_state:
-            return "settled" if self.ruling_state == "final" else self.ruling_state
-        fits = (
-            ("cancelled", self.is_cancelled),
-            ("pool", not self.user_id),
-            ("transfer_pending", self.pending_transfer_id),
-            ("noticed", self.notice_id),
-            ("overdue", state == rhythm.OVERDUE),
-            ("ordered", self.order_date),
-            ("contested", self.is_contested),
-            ("protected", self.protected_until and self.protected_until >= today),
-            ("due_today", state == rhythm.DUE_TODAY),
-            ("filed", self.filing_id),
-        )
-        return next((badge for badge, fit in fits if fit), "unfiled")
 
     @api.depends("followup_ids.is_valid", "in_town", "outlet_id")
     def _compute_next_method(self):
@@ -277,3 +259,22 @@ class CrmLead(models.Model):
         values = {card: max(last_days.get(card.phone_sanitized, ()), default=False) for card in self.sudo()}
         changed = {card: {"protected_until": day} for card, day in values.items() if card.protected_until != day}
         self._update_cards(changed)
+
+
+def badge_of(card, state, today):
+    """The first of the badges, in the order of their urgency, that fits a card, or what is known of one."""
+    if card.ruling_state:
+        return "settled" if card.ruling_state == "final" else card.ruling_state
+    fits = (
+        ("cancelled", card.is_cancelled),
+        ("pool", not card.user_id),
+        ("transfer_pending", card.pending_transfer_id),
+        ("noticed", card.notice_id),
+        ("overdue", state == rhythm.OVERDUE),
+        ("ordered", card.order_date),
+        ("contested", card.is_contested),
+        ("protected", card.protected_until and card.protected_until >= today),
+        ("due_today", state == rhythm.DUE_TODAY),
+        ("filed", card.filing_id),
+    )
+    return next((badge for badge, fit in fits if fit), "unfiled")

@@ -1,10 +1,12 @@
 import json
-from collections import defaultdict
+from collections import namedtuple
 from typing import NamedTuple
 
 from odoo import api, fields, models
 
 from ..core import rhythm
+from .crm_lead_card import badge_of
+from .crm_lead_warning import lost_on
 
 # What a card's face is made of: as it is, and whether there is any.
 SHOWN = (
@@ -15,6 +17,8 @@ ASKED = (
     "user_id", "notice_id", "pending_transfer_id", "order_date", "is_contested", "is_cancelled", "filing_id",
     "completed_at",
 )  # fmt: skip
+# What is in memory of a card, asked for under the names of its fields as the card itself, which takes Odoo much longer.
+Look = namedtuple("Look", (*SHOWN, *ASKED))
 
 
 class Words(NamedTuple):
@@ -39,29 +43,27 @@ class CrmLead(models.Model):
     @api.depends(*SHOWN, *ASKED)
     @api.depends_context("lang")
     def _compute_card_face(self):
-        """Cards that look alike are asked once."""
-        self.card_face = False
-        alike, words = self._grouped_by_face(), None
-        for ids in alike:
-            words = words or self._face_words()
-            cards = self.browse(ids)
-            cards.card_face = cards[0]._face(words)
-
-    def _grouped_by_face(self):
-        """The ids of cards, those together that look alike; from what is in memory, past Odoo's records."""
+        """Cards that look alike are asked once, leads that are no cards nothing."""
         self._recompute_recordset((*SHOWN, *ASKED))
+        kept = zip(self._ids, self._in_memory("outlet_id"), strict=True)
+        cards = self.browse(card for card, outlet in kept if outlet)
+        (self - cards).card_face = False
+        if cards:
+            words, looks = self._face_words(), cards._looks()
+            faces = {look: self._face(look, words) for look in set(looks)}
+            self._fields["card_face"]._insert_cache(cards, map(faces.get, looks))  # as Odoo, what it read of many
+
+    def _looks(self):
+        """What is in memory of each card, past Odoo's records."""
         values = [*map(self._in_memory, SHOWN), *(map(bool, self._in_memory(name)) for name in ASKED)]
-        groups = defaultdict(list)
-        for card, look in zip(self._ids, zip(*values, strict=True), strict=True):
-            groups[look].append(card)
-        return [ids for look, ids in groups.items() if look[0]]
+        return [Look(*each) for each in zip(*values, strict=True)]
 
     def _in_memory(self, name):
         """A column's values as Odoo keeps them; what is not there yet is read."""
-        field = self._fields[name]
-        self.browse(field._cache_missing_ids(self)).mapped(name)
-        kept = field._get_cache(self.env)
-        return [kept.get(card) for card in self._ids]
+        kept = self._fields[name]._get_cache(self.env)
+        if missing := set(self._ids).difference(kept):
+            self.browse(missing).mapped(name)
+        return [*map(kept.get, self._ids)]
 
     def _face_words(self):
         """The outlets' names are read with those of all teams at once, as Odoo will for properties of leads."""
@@ -71,24 +73,26 @@ class CrmLead(models.Model):
         )
         return Words(self.env["crm.team"]._outlet_terms(), {team.id: team.name for team in teams}, badges, kinds)
 
-    def _face(self, words):
-        """What is said on the card, for the widget `showroom_card_face`; without what there is nothing to say of."""
-        terms = words.terms.get(self.outlet_id.id)
+    @api.model
+    def _face(self, look, words):
+        """What is said on a card, for the widget `showroom_card_face`; without what there is nothing to say of."""
+        terms = words.terms.get(look.outlet_id)
         if not terms:
             return False
-        state = rhythm.state(self.followup_due or None, terms.today)
-        badge = self._badge(state, terms.today)
+        state = rhythm.state(look.followup_due, terms.today)
+        badge = badge_of(look, state, terms.today)
         told = {
             "badge": badge,
             "label": words.badges[badge],
-            "outlet": words.outlets[self.outlet_id.id],
-            "due": fields.Date.to_string(self.followup_due),
-            "lost": self._lost_text(terms) if state == rhythm.OVERDUE else False,
-            "pending": bool(self.pending_transfer_id) and badge != "transfer_pending",
-            "after_sales": self.card_kind == "c" and words.kinds["c"],
-            "file_due": self._asks_for_file() and fields.Date.to_string(self.card_due),
+            "outlet": words.outlets[look.outlet_id],
+            "due": fields.Date.to_string(look.followup_due),
+            "lost": self._lost_text(lost_on(look, terms)) if state == rhythm.OVERDUE else False,
+            "pending": look.pending_transfer_id and badge != "transfer_pending",
+            "after_sales": look.card_kind == "c" and words.kinds["c"],
+            "file_due": asks_for_file(look) and fields.Date.to_string(look.card_due),
         }
         return json.dumps({name: value for name, value in told.items() if value})
 
-    def _asks_for_file(self):
-        return self.won_status == "pending" and self.card_due and not self.completed_at
+
+def asks_for_file(card):
+    return card.won_status == "pending" and card.card_due and not card.completed_at

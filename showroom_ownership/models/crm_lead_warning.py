@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from babel.dates import format_skeleton
 
 from odoo import api, fields, models
@@ -46,17 +48,10 @@ class CrmLead(models.Model):
         outlets = self.env["crm.team"]._outlet_terms() if any(card.outlet_id for card in self) else {}
         for card in self:
             terms = outlets.get(card.outlet_id.id) if card.followup_due else None
-            lost = card._lost_on(terms) if terms else None
+            lost = lost_on(card, terms) if terms else None
             card.lost_on = lost or False
             card.due_when = self._due_word(card.followup_due, terms.today) if terms else False
             card.lost_when = self._lost_word(lost, terms.today) if lost else False
-
-    def _lost_on(self, terms):
-        """None for cards that no lapse moves: closed, in the pool, or in a request already."""
-        if self.won_status != "pending" or not self.user_id or self.pending_transfer_id:
-            return None
-        until = self.notice_until or None
-        return rhythm.lost_on(self.followup_due, until, terms.today, terms.grace, terms.automatic)
 
     @api.model
     def _due_word(self, due, today):
@@ -78,9 +73,9 @@ class CrmLead(models.Model):
 
     # The words
 
-    def _lost_text(self, terms):
-        """When the card is lost; False if nothing moves it."""
-        day = self._lost_on(terms)
+    @api.model
+    def _lost_text(self, day):
+        """When a card is lost; without a day nothing moves it."""
         return day and self.env._("Lost on %s unless followed up", self._day_text(day))
 
     def _loss_sentence(self):
@@ -97,7 +92,7 @@ class CrmLead(models.Model):
     @api.model
     def _day_text(self, day):
         """A near day as people say it in the reader's language: Tue, Nov 24."""
-        return format_skeleton("MMMEd", day, locale=babel_locale_parse(self.env.lang or "en_US"))
+        return near_day(day, self.env.lang or "en_US")
 
     # Keeping the day of the notice
 
@@ -113,3 +108,17 @@ class CrmLead(models.Model):
             return vals
         notice = self.env["showroom.notice"].sudo().browse(vals["notice_id"] or ())
         return {"notice_until": notice.until, **vals}
+
+
+def lost_on(card, terms):
+    """The day on which a card, or what is known of one, is lost; None for cards that no lapse moves: closed, in the
+    pool, or in a request already."""
+    if card.won_status != "pending" or not card.user_id or card.pending_transfer_id:
+        return None
+    until = card.notice_until or None
+    return rhythm.lost_on(card.followup_due or None, until, terms.today, terms.grace, terms.automatic)
+
+
+@lru_cache(maxsize=1000)  # a pipeline says the same few days on hundreds of cards
+def near_day(day, lang):
+    return format_skeleton("MMMEd", day, locale=babel_locale_parse(lang))

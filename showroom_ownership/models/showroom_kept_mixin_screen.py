@@ -14,9 +14,9 @@ class ShowroomKeptMixin(models.AbstractModel):
         rest = [name for name in allfields or self._fields if name not in ours]
         told = super().fields_get(rest, attributes) if rest else {}
         for name in ours.keys() & allfields if allfields else ours:
-            description = ours[name]
-            asked = description if attributes is None else [each for each in attributes if each in description]
-            told[name] = {each: description[each] for each in asked}
+            known = ours[name]
+            asked = known if attributes is None else attributes
+            told[name] = {each: known[each] for each in asked if each in known}
         return told
 
     @api.model
