@@ -22,6 +22,10 @@ class ResUsers(models.Model):
         """Those of the companies that are switched on."""
         return self.env["crm.team"].browse(self._seen_outlet_ids(self.env.companies.ids))
 
+    def _sees_every_outlet(self, company_ids):
+        """Whether there is no outlet, of whichever company, whose records the user does not see whole."""
+        return self.env["crm.team"]._outlet_ids().issubset(self._seen_outlet_ids(company_ids))
+
     @tools.ormcache("self.id", "tuple(company_ids)")
     def _seen_outlet_ids(self, company_ids):
         """The outlets, archived ones too, whose records the user sees whole; cleared when teams or members change.
