@@ -35,6 +35,15 @@ class TestIsolation(ShowroomCase):
         for user in (self.chen, self.area, self.dir, self.gm):
             self.assertEqual(self.seen_by(user), self.ours | self.theirs, user.name)
 
+    def test_who_saw_every_outlet_does_not_see_one_of_another_company(self):
+        self.assertTrue(self.area._sees_every_outlet(self.env.company.ids))
+        north = self.env["res.company"].create({"name": "North"})
+        for user in self.sun | self.he:
+            user.company_ids += north
+        self.east.company_id = north
+        self.assertFalse(self.area._sees_every_outlet(self.env.company.ids))
+        self.assertEqual(self.seen_by(self.area), self.ours)
+
     def test_who_leads_a_showroom_too_sees_all_again_at_once(self):
         self.assertEqual(self.seen_by(self.he), self.theirs)
         self.main.user_id = self.he

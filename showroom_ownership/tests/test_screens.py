@@ -3,6 +3,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tests.common import HttpCase
 from odoo.tools import file_open, file_path
@@ -36,6 +37,21 @@ class TestScreens(ShowroomCase):
         for view in self._ours("ir.ui.view").filtered(lambda view: view.type in ("graph", "pivot") and view.model):
             with self.subTest(view=view.name):
                 self.assertEqual(etree.fromstring(view.arch).get("sample"), "1")
+
+    def test_views_kept_in_memory_are_those_of_the_readers_role_and_rights(self):
+        self.assertFalse(self._list_of_leads("//field[@name='ownership_badge']"))
+        self.seller.group_ids += self.env.ref("showroom_ownership.group_consultant")
+        self.assertTrue(self._list_of_leads("//field[@name='ownership_badge']"))
+        self.assertFalse(self._list_of_leads("/list[@create='False']"))
+        self.env["ir.model.access"].search([("model_id.model", "=", "crm.lead")]).perm_create = False
+        self.assertTrue(self._list_of_leads("/list[@create='False']"))
+        self.env["ir.model.access"].search([("model_id.model", "=", "crm.lead")]).perm_read = False
+        with self.assertRaises(AccessError):
+            self._list_of_leads("/list")
+
+    def _list_of_leads(self, path):
+        view = self.env.ref("crm.crm_case_tree_view_oppor").id
+        return etree.fromstring(self.env["crm.lead"].with_user(self.seller).get_view(view, "list")["arch"]).xpath(path)
 
     def test_every_menu_opens_for_the_general_manager_without_a_broken_view(self):
         for action in self._ours("ir.actions.act_window").filtered(lambda action: action.target != "new"):
