@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -165,7 +166,8 @@ class CrmLead(models.Model):
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
 
     def _claimants(self):
-        """Who would lose by shares of others: owners of filed cards, and whom an open ruling credits or lets appeal.
+        """Who would lose by shares of others: owners of filed cards, whom an open ruling credits or lets appeal, and
+        whom the deal was promised.
 
         Who has left holds no card (4); what a ruling credits stays theirs.
         """
@@ -173,7 +175,17 @@ class CrmLead(models.Model):
         held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())
         rulings = cards.ruling_id.filtered(lambda ruling: ruling.state in OPEN_STATES)
         people = rulings.closer_id | rulings.holder_id | rulings.share_ids.user_id | rulings.appellant_ids
-        return people.filtered("active") | held.user_id.filtered(lambda user: user._is_here())
+        here = (held.user_id | cards._promised()).filtered(lambda user: user._is_here())
+        return people.filtered("active") | here
+
+    def _promised(self):
+        """Whom the settlement in force, or an order that stands, credits with the deal, whoever closes (5.1, 5.2)."""
+        done = [("lead_id", "in", self.ids), ("state", "=", "approved")]
+        agreed = self.env["showroom.settlement"].sudo().search(done).sorted("decided_at")[-1:]
+        moved = self.env["showroom.transfer"].sudo().search([*done, ("reason", "=", "customer_request")])
+        last = max(moved.mapped("decided_at"), default=datetime.min)
+        orders = self.order_ids.filtered(lambda order: not order.cancelled_at and order.recorded_at >= last)
+        return agreed.share_ids.filtered("percent").user_id | orders.by_id
 
     def _party_ids(self):
         """Everybody who received, owned or followed up the customer or one of the family, and the closer (5)."""

@@ -40,6 +40,25 @@ class TestAttacksSettling(AttackCase):
         self.enter("wang")
         self.assertEqual(self.rpc("showroom.settlement", "search", []).result, settlement.ids)
 
+    def test_shares_that_were_approved_are_given_up_by_who_has_them(self):
+        with self.at("2026-03-02 12:30"):
+            self.receive(self.wang, phone=self.zhao.phone, asked="no")
+        self.assertDone(self.propose("li", {self.li: 50, self.wang: 50}, lead_ids=self.zhao.ids))
+        self.assertDone(self.act("wang", "action_sign", self.proposed(self.zhao)))
+        self.assertDone(self.act("chen", "action_approve", self.proposed(self.zhao)))
+        self.assertDone(self.propose("li", {self.li: 100}, lead_ids=self.zhao.ids))
+        settlement = self.proposed(self.zhao)
+        self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.wang))
+        self.assertRefused(self.act("chen", "action_approve", settlement), "have not signed")
+
+    def test_so_is_what_an_order_promises(self):
+        with self.at("2026-03-02 12:30"):
+            self.env["showroom.order"].with_user(self.wang).create({"lead_id": self.qian.id})
+            self.qian.with_user(self.chen).action_reassign(self.li.id, "She is away")
+        self.assertDone(self.propose("li", {self.li: 100}, lead_ids=self.qian.ids))
+        settlement = self.proposed()
+        self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.wang))
+
     def test_who_is_left_out_can_waive(self):
         self.assertDone(self.propose("li", {self.li: 100}, reception_id=self.line.id))
         self.assertDone(self.act("wang", "action_sign", self.proposed()))
