@@ -157,7 +157,7 @@ class CrmLead(models.Model):
         self.sudo()._withdraw_transfers(self.env._("The card was closed."))
         self.sudo()._end_notices()
         self._update_card({"filing_id": False, "filing_at": False, "followup_due": False})
-        self.sudo().order_ids._end()
+        self._orders_that_end().sudo()._end()
 
     def _refile(self):
         """After a filing was voided or lost its validity, the next valid reception takes the card (2)."""

@@ -73,6 +73,22 @@ class TestAttacksAsking(AttackCase):
 
     # Orders
 
+    def test_a_former_owners_order_does_not_end_with_the_card(self):
+        self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]))
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "He is away")
+        for day, values in (("03", {}), ("04", {"active": False})):
+            with self.at(f"2026-03-{day} 10:00"):
+                self.enter("wang")
+                lose = ("write", self.zhao.ids, values) if values else ("action_set_lost", self.zhao.ids)
+                self.assertDone(self.rpc("crm.lead", *lose))
+                self.assertFalse(self.zhao.order_ids.cancelled_at)
+            with self.at(f"2026-03-{day} 11:00"):
+                line = self.receive(self.wang)
+        with self.at("2026-03-04 12:00"):
+            line.with_user(self.wang).action_confirm_deal()
+        ruling = self.zhao.ruling_id
+        self.assertEqual((ruling.ground, ruling.share_ids.user_id), ("order_customer", self.li))
+
     def test_an_order_ends_with_the_card(self):
         self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.zhao.id}]))
         self.assertTrue(self.zhao.order_date)
