@@ -8,6 +8,7 @@ from .crm_lead_limits import MOST
 LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
 WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo finds itself
 PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
+NESTED = 100  # whoever reads an address goes as deep as its brackets, and gives up at some hundreds
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
 
@@ -61,7 +62,8 @@ def _is_malformed(field, value):
     if field.type in NUMBERS:
         return is_no_number(value, NUMBERS[field.type])
     if field.type in LENGTHS:
-        return isinstance(value, str) and _is_no_text(value, LENGTHS[field.type])
+        nested = field.type == "char" and isinstance(value, str) and value.count("(") > NESTED
+        return nested or isinstance(value, str) and _is_no_text(value, LENGTHS[field.type])
     if field.type == "many2one":
         return isinstance(value, (str, float, list, dict))
     if field.relational:

@@ -55,14 +55,23 @@ class ShowroomTransfer(models.Model):
         if not all(card.outlet_id for card in cards.sudo()):
             raise UserError(self.env._("Only an outlet's cards are transferred."))
         cards._check_may_ask(self.env.user)
-        if reason not in CONSULTANT_REASONS and not self.env.user._manages(cards.sudo().outlet_id):
-            raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))
+        self._check_reason(cards.sudo(), reason)
         text = self._check_text(text)
         self._check_owner(to)
         self._check_free(cards, to)
         requests = self._file([card._transfer_vals(to, reason, text) for card in cards.sudo()])
         requests._tell_owner()
         return requests
+
+    @api.model
+    def _check_reason(self, cards, reason):
+        """Managers give any reason; of a leave, who goes on it speaks."""
+        if self.env.user._manages(cards.outlet_id):
+            return
+        if reason not in CONSULTANT_REASONS:
+            raise AccessError(self.env._("Ask for a transfer at the customer's request or for a long leave."))
+        if reason == "long_leave" and cards.user_id - self.env.user:
+            raise AccessError(self.env._("For a long leave, the owner gives the card away, or a manager."))
 
     @api.model
     def _check_free(self, cards, to):

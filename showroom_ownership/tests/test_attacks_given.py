@@ -133,6 +133,8 @@ class TestAttacksGiven(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, body=tags), "too long")
         self.assertRefused(self.plan(description=tags), "too long")
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": tags}), "too long")
+        for nested in ("(" * 101 + "a@b.cn", "(" * 480 + "a@b.cn"):
+            self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"email_from": nested}), "too long")
         tag = self.env["crm.tag"].with_user(self.li).create({"name": "x"})
         words = ("name", {"en_US": tags})
         self.assertRefused(self.rpc("crm.tag", "update_field_translations", tag.ids, *words), "too long")

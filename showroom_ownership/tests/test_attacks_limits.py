@@ -118,6 +118,14 @@ class TestAttacksLimits(AttackCase):
         self.receive(self.li, phone="13910000002", name="Qian")
         self.assertDone(self.ask("li", self.li))
 
+    def test_of_a_leave_its_owner_speaks(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.enter("li")
+        said = (self.li.id, "long_leave", "Away")
+        self.assertRefused(self.rpc("crm.lead", "action_request_transfer", self.qian.ids, *said), "the owner gives")
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "action_request_transfer", self.qian.ids, *said))
+
     def test_a_colleagues_request_does_not_keep_the_owner_from_asking(self):
         self.receive(self.li, phone="13910000002", name="Qian")
         self.assertDone(self.ask("li", self.li))

@@ -1,6 +1,8 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
+from .leave_case import LeaveCase
 
 
 @tagged("post_install", "-at_install")
@@ -107,3 +109,20 @@ class TestAttacksMerging(AttackCase):
         before = card.followup_due
         self.graded(card, "C")
         self.assertGreater(card.followup_due, before)
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksMergingLent(LeaveCase):
+    """wang looks after li's card of Zhao, and merges it into one of their own, which would not go back (4)."""
+
+    def test_a_card_that_goes_back_is_merged_by_a_manager(self):
+        self.approved()
+        self.run_leaves("2026-03-10")
+        self.assertEqual(self.zhao.user_id, self.wang)
+        vals = {"name": "Zhao", "phone": self.zhao.phone, "team_id": self.main.id, "user_id": self.wang.id}
+        hand = self.env["crm.lead"].with_user(self.wang).create(vals)
+        cards = (hand | self.zhao).with_user(self.wang)
+        with self.refused(AccessError, "after a long leave"):
+            cards.merge_opportunity()
+        self.run_leaves("2026-04-03")
+        self.assertEqual(self.zhao.user_id, self.li)

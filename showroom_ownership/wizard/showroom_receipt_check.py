@@ -44,12 +44,17 @@ class ShowroomReceiptCheck(models.TransientModel):
         if not entry:
             return [self.env._("The ledger has no entry %s.", number), *self._elsewhere(mark)]
         if not entry.hash.startswith(mark):
-            told = {"number": number, "mark": entry.hash[: len(mark)], "paper": mark}
-            text = self.env._(
+            return [self._words_of_another(entry, mark), *self._elsewhere(mark)]
+        return self._seal_differs(entry, self.text[written.end() :]) + self._chain_differs(entry)
+
+    def _words_of_another(self, entry, mark):
+        """What the ledger has is told to managers: anybody else could write a receipt of somebody's line with it."""
+        told = {"number": entry.number, "mark": entry.hash[: len(mark)], "paper": mark}
+        if self.env.user._is_showroom_manager():
+            return self.env._(
                 "The ledger has %(mark)s for %(number)s; you have %(paper)s: the entry was replaced.", **told
             )
-            return [text, *self._elsewhere(mark)]
-        return self._seal_differs(entry, self.text[written.end() :]) + self._chain_differs(entry)
+        return self.env._("The ledger has another code for %(number)s than %(paper)s: the entry was replaced.", **told)
 
     def _elsewhere(self, mark):
         """The entry that carries the hash now, if it was only renumbered."""
