@@ -19,6 +19,8 @@ from . import showroom_ledger_entry
 from . import showroom_ledger_verify
 from . import ir_http
 from . import ir_http_pictures
+from . import ir_binary_privacy
+from . import ir_default_house
 from . import ir_rule_dialogs
 from . import ir_actions_server
 from . import showroom_register_page

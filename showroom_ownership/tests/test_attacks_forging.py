@@ -87,6 +87,20 @@ class TestAttacksForging(AttackCase):
         ]
         self.assertDone(self.rpc("ir.default", "create", vals))
 
+    def test_no_default_says_that_what_others_are_told_was_read(self):
+        self.wang.notification_type = "inbox"
+        self.enter("li")
+        told = {"is_read": True, "notification_status": "sent", "notification_type": "email"}
+        for name, value in told.items():
+            self.assertDone(self.rpc("ir.default", "set", "mail.notification", name, value, True))
+        self.assertDone(self.rpc("ir.default", "set", "mail.message", "message_type", "user_notification", True))
+        context = {f"default_{name}": value for name, value in told.items()}
+        said = {"outlet_id": self.main.id, "customer_name": "Qian", "phone": self.qian.phone}
+        self.assertDone(self.rpc("showroom.reception", "create", [said], context=context))
+        [note] = self.env["mail.notification"].search([("res_partner_id", "=", self.wang.partner_id.id)], limit=1)
+        self.assertEqual((note.is_read, note.notification_type), (False, "inbox"))
+        self.assertEqual(note.mail_message_id.subject, "Your customer is here")
+
     def test_no_key_of_a_context_opens_anything(self):
         for value in (True, [self.li.id, self.wang.id], "object"):
             self._compare(lambda value=value: dict.fromkeys(KEYS, value))

@@ -1,4 +1,6 @@
-from odoo import Command
+import json
+
+from odoo import Command, http
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -218,3 +220,30 @@ class TestAttacksHouse(AttackCase):
             for number, check in ((101, self.assertRefused), (2, self.assertDone)):
                 params = {"fetch_params": ["systray_get_activities"] * number}
                 check(Answer(self.post(path, {"jsonrpc": "2.0", "method": "call", "params": params})))
+
+    def test_an_address_makes_no_page_of_a_text(self):
+        page = b"<html><form action='http://x.example/'>Log in <input name='p'></form></html>"
+        vals = {"name": "price.txt", "raw": page, "mimetype": "text/plain", "public": True}
+        file = self.env["ir.attachment"].with_user(self.li).create(vals)
+        self.enter("wang")
+        for kind in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/plain"):
+            answer = self.url_open(f"/web/content/{file.id}?mimetype={kind}")
+            self.assertTrue(answer.headers["Content-Type"].startswith("text/plain"), kind)
+
+    def test_a_channel_is_closed_by_who_made_it(self):
+        general = self.env["discuss.channel"].create({"name": "All", "channel_type": "channel"})
+        group = self.env.ref("base.group_system").id
+        self.enter("li")
+        for values in ({"active": False}, {"group_public_id": group}, {"name": "x"}):
+            self.assertRefused(self.rpc("discuss.channel", "write", general.ids, values), "who made the channel")
+        own = self.assertDone(self.rpc("discuss.channel", "create", [{"name": "Mine", "channel_type": "channel"}]))
+        self.assertDone(self.rpc("discuss.channel", "write", own, {"name": "Ours"}))
+        self.assertDone(self.rpc("discuss.channel", "write", own, {"active": False}))
+
+    def test_a_pivot_has_no_headers_without_end(self):
+        self.enter("li")
+        header = {"title": "a", "width": 100_000, "height": 2}
+        table = {"title": "t", "model": "crm.lead", "measure_count": 1, "origin_count": 1, "measure_headers": []}
+        table.update(col_group_headers=[[header] * 20], origin_headers=[], rows=[])
+        said = {"csrf_token": http.Request.csrf_token(self), "data": json.dumps(table)}
+        self.assertIn("less at once", self.url_open("/web/pivot/export_xlsx", data=said).text)
