@@ -224,6 +224,16 @@ NAMED = {
         named("2026-03-05 10:00", name=None, recorded_by=DESK).reception(WANG, "2026-03-05 11:00", named=WANG),
         WANG, NOON, None
     ),
+    "the card was given to a colleague since": (
+        story().reception(WANG, "2026-03-02 10:00", named=WANG).transfer(LI, "2026-03-03 10:00"), WANG, NOON, None
+    ),
+    "the card was given to a colleague before": (
+        story().reception(LI, "2026-03-02 10:00").transfer(ZHAO, "2026-03-03 10:00")
+        .reception(WANG, "2026-03-04 10:00", named=WANG), WANG, NOON, WANG
+    ),
+    "the card was given to the closer": (
+        filed().reception(WANG, "2026-03-03 10:00", named=WANG).transfer(WANG, "2026-03-04 10:00"), WANG, NOON, WANG
+    ),
     "an earlier reception without the name does not matter": (
         filed().reception(WANG, "2026-03-03 10:00").reception(WANG, "2026-03-05 10:00", named=WANG), WANG, NOON, WANG
     ),

@@ -50,6 +50,10 @@ REASONS = {
         WANG, NOON, "O2", {},
     ),
     "no_order": ("order_customer", filed().ordered(LI, "2026-03-05 12:01"), WANG, NOON, "", {}),
+    "named_before_it_moved": (
+        "named_consultant", story().reception(WANG, "2026-03-02 10:00", named=WANG).transfer(LI, "2026-03-03 10:00"),
+        WANG, NOON, "R1", {"holder": LI},
+    ),
     "asked_for_by_name": ("named_consultant", met(named=WANG), WANG, NOON, "R2", {"person": WANG}),
     "closer_not_named": ("named_consultant", met(), WANG, NOON, "R2", {}),
     "closer_received_nobody": ("named_consultant", filed(), WANG, NOON, "", {}),

@@ -64,7 +64,17 @@ def named_consultant(d: Dossier) -> Verdict:
         return passed("closer_received_nobody")
     if visit.named != d.closer:
         return passed("closer_not_named", visit.ref)
+    if _moved_since(d, visit):
+        return passed("named_before_it_moved", visit.ref, holder=d.holder)
     return decided("asked_for_by_name", d.closer, visit.ref)
+
+
+def _moved_since(d: Dossier, visit: Reception) -> bool:
+    """Whether the holder was given the customer, or filed them, after a line of the closer's: it speaks of before."""
+    if d.holder in (None, d.closer) or d.is_told_as_before:
+        return False
+    moves = (move.at for move in d.facts.transfers if move.card == d.senior.id and move.to == d.holder)
+    return d.senior.filing.at > visit.moment or any(visit.moment < at <= d.deal.at for at in moves)
 
 
 @principle("preregistered_branch", "preregistration", "5.4")

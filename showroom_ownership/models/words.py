@@ -52,6 +52,9 @@ REASONS = {
     "ordered_with": _lt("The customer ordered with %(person)s."),
     "closer_received_nobody": _lt("The closer has no valid reception of the customer at this outlet."),
     "closer_not_named": _lt("The customer did not ask for the closer by name."),
+    "named_before_it_moved": _lt(
+        "The customer asked for the closer before %(holder)s was given the customer, or filed them, and not since."
+    ),
     "asked_for_by_name": _lt("The customer asked for %(person)s by name on arrival."),
     "no_branch_received": _lt("No branch received the customer."),
     "no_preregistered_branch": _lt("No branch that received the customer had announced them in time."),

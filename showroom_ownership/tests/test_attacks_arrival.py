@@ -102,6 +102,21 @@ class TestAttacksArrival(AttackCase):
     def outcome(self, ruling):
         return ruling.state, ruling.ground, ruling.share_ids.user_id
 
+    def test_a_wish_of_before_the_card_was_given_away_is_none(self):
+        with self.at("2026-03-03 10:00"):
+            line = self.receive(self.li, phone="13910000033", name="Tang", asked="no", named_id=self.li.id)
+        card = line.lead_id
+        with self.at("2026-03-03 11:00"):
+            card.with_user(self.chen).action_reassign(self.wang.id, "The customer's wish")
+            self.receive(self.wang, phone="13910000033", name="Tang", named_id=self.wang.id)
+        with self.at("2026-03-03 12:00"):
+            for _each in range(2):
+                self.env["showroom.followup"].with_user(self.wang).create({"lead_id": card.id})
+            self.enter("li")
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+        self.assertEqual((card.ruling_id.state, card.ruling_id.ground), ("provisional", "awaiting_appeal"))
+        self.assertEqual(card.ruling_id.appellant_ids, self.wang)
+
     def test_on_behalf_of_the_holder_stands(self):
         ruling = self.deal_after_ones_own_line(on_behalf_of_id=self.wang.id)
         self.assertEqual(self.outcome(ruling), ("final", "duty_on_behalf", self.wang))
