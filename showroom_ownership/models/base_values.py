@@ -8,6 +8,7 @@ from .crm_lead_limits import MOST
 LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
 WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo finds itself
 PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
+OPEN = 1000  # tags that do not end: Odoo looks for the end of each in all the rest, half a minute for 60 kB of them
 NESTED = 100  # whoever reads an address goes as deep as its brackets, and gives up at some hundreds
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
@@ -62,13 +63,19 @@ def _is_malformed(field, value):
     if field.type in NUMBERS:
         return is_no_number(value, NUMBERS[field.type])
     if field.type in LENGTHS:
-        nested = field.type == "char" and isinstance(value, str) and value.count("(") > NESTED
-        return nested or isinstance(value, str) and _is_no_text(value, LENGTHS[field.type])
+        return isinstance(value, str) and (_is_endless(field, value) or _is_no_text(value, LENGTHS[field.type]))
     if field.type == "many2one":
         return isinstance(value, (str, float, list, dict))
     if field.relational:
         return isinstance(value, (list, tuple)) and any(isinstance(each, (str, float)) for each in _ids(value))
     return False
+
+
+def _is_endless(field, text):
+    """What somebody who takes it apart comes to no end with."""
+    if field.type == "html":
+        return text.count("<") - text.count(">") > OPEN
+    return field.type == "char" and text.count("(") > NESTED
 
 
 def _is_no_text(text, limit):

@@ -9,6 +9,12 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
+    def message_post(self, *, body="", **kwargs):
+        """:raise ValidationError: for staff with a text that nobody reads, before Odoo cleans it."""
+        if isinstance(body, str):
+            self.env["mail.message"]._check_forms({"body": body})
+        return super().message_post(body=body, **kwargs)
+
     def message_notify(self, *, model=False, res_id=False, **kwargs):
         """Nobody is told about a record that is kept from who tells."""
         if model and res_id:

@@ -135,6 +135,11 @@ class TestAttacksGiven(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": tags}), "too long")
         for nested in ("(" * 101 + "a@b.cn", "(" * 480 + "a@b.cn"):
             self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"email_from": nested}), "too long")
+        for endless in ("<" * 60_000, "<!--" * 20_000):
+            self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"description": endless}), "too long")
+            said = {"body": endless, "body_is_html": True}
+            self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, **said), "too long")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": "<p>2 < 3</p>" * 900}))
         tag = self.env["crm.tag"].with_user(self.li).create({"name": "x"})
         words = ("name", {"en_US": tags})
         self.assertRefused(self.rpc("crm.tag", "update_field_translations", tag.ids, *words), "too long")
