@@ -3,7 +3,6 @@ import json
 from werkzeug.datastructures import FileStorage
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.web.controllers import pivot
@@ -19,8 +18,7 @@ class TableExporter(pivot.TableExporter):
     def export_xlsx(self, data, **kw):
         """The table as the browser shows it, with names of groups that compute nothing."""
         table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
-        if self._cells(table or {}) > CELLS:
-            raise UserError(request.env._("Ask for less at once: this is more than %s.", CELLS))
+        request.env["base"]._check_number(self._cells(table or {}), CELLS)
         written = {name: self._as_text(table[name]) for name in WRITTEN if name in (table or ())}
         return super().export_xlsx(json.dumps({**(table or {}), **written}), **kw)
 

@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.mail.controllers import webclient
@@ -10,6 +9,5 @@ class WebclientController(webclient.WebclientController):
     @classmethod
     def _process_request_loop(cls, store, fetch_params):
         """One call asks for no more than a server answers at once, so that it keeps nobody waiting."""
-        if len(fetch_params) > QUESTIONS:
-            raise UserError(request.env._("Ask for less at once: this is more than %s.", QUESTIONS))
+        request.env["base"]._check_number(len(fetch_params), QUESTIONS)
         return super()._process_request_loop(store, fetch_params)

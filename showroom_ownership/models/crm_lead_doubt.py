@@ -29,10 +29,10 @@ class CrmLead(models.Model):
     def _tell_of_doubts(self, around):
         """:param around: what there is around these cards, as it was before they were won."""
         self.browse(around.there["taken_back"] & set(self.ids))._tell_of_deal_anew()
-        if around.there["sold"]:
+        if sold := self.browse(around.there["sold"]):  # read together, however many
             for card in self:
                 same = {other for other, relation in around.clusters[card.id].items() if relation == SAME}
-                card._tell_of_second_deal(self.browse(same & around.there["sold"]))
+                card._tell_of_second_deal(sold.filtered(lambda each, same=same: each.id in same))
 
     def _tell_of_second_deal(self, others):
         """Of a deal with a customer to whom a colleague has sold lately, on another card (5)."""

@@ -4,7 +4,7 @@ from odoo import api, models
 ON_THE_WAY = (
     "bus.", "discuss.", "ir.", "mail.alias", "mail.followers", "mail.link.",
     "mail.mail", "mail.message", "mail.notification", "mail.presence", "mail.push", "mail.scheduled.", "mail.tracking.",
-    "res.users.", "sms.sms", "sms.tracker", "snailmail.", "utm.",
+    "res.users.", "sms.sms", "sms.tracker", "snailmail.",
 )  # fmt: skip
 
 
