@@ -159,7 +159,15 @@ class CrmLead(models.Model):
     def _showroom_phone(self, phone, outlet_id=False):
         """A phone number in international form by Odoo's own means, False if it is none."""
         company = self.env["crm.team"].sudo().browse(outlet_id).company_id or self.env.company
-        return self._phone_format(number=phone, country=company.country_id) if phone else False
+        return self._phone_format(number=phone, country=self._country_of(company.sudo())) if phone else False
+
+    @api.model
+    def _country_of(self, company):
+        """A company's country, without the rest of its address: a desk asks with every number that is typed."""
+        company.fetch(["partner_id"])
+        contact = company.partner_id
+        contact.fetch(["country_id", "type"])
+        return contact.country_id if contact.type == "contact" else company.country_id
 
     @api.model
     def _cards_by_phone(self, numbers, company=None):

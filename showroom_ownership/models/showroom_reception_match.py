@@ -3,6 +3,12 @@ from odoo import api, models
 from ..core.dossier import local_day
 from . import said
 
+# All that is asked of the card: somebody waits while a number is typed, and a lead has a hundred columns.
+STANDING = (
+    "user_id outlet_id card_number last_contact_at won_status filing_id filing_at owner_departed ruling_state"
+    " pending_transfer_id is_contested"
+).split()
+
 
 class ShowroomReception(models.Model):
     """The match: what a person at the desk may know of a returning customer (2)."""
@@ -52,6 +58,9 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _shown(self, card):
+        card.fetch(STANDING)
+        card.user_id.fetch(["partner_id"])
+        card.user_id.partner_id.fetch(["name"])
         last = card.last_contact_at and local_day(card.last_contact_at, card.outlet_id.tz)
         shown = {"owner": card.user_id.name, "outlet": card.outlet_id.name, "number": card.card_number}
         return {**shown, "owner_id": card.user_id.id, "last_contact": last and last.isoformat()}
