@@ -164,7 +164,6 @@ class CrmLead(models.Model):
     @api.model
     def _country_of(self, company):
         """A company's country, without the rest of its address: a desk asks with every number that is typed."""
-        company.fetch(["partner_id"])
         contact = company.partner_id
         contact.fetch(["country_id", "type"])
         return contact.country_id if contact.type == "contact" else company.country_id

@@ -78,8 +78,7 @@ class ShowroomLedgerEntry(models.Model):
         head = Head._take(outlet)
         self._check_page_open(head, outlet, kind)
         vals_list = [self._entry_vals(head, outlet, kind, facts) for facts in facts_list]
-        Head._put({**head, **head_vals})
-        return self.sudo()._append_lines(vals_list)
+        return self.sudo()._append_lines(vals_list, after=Head._put({**head, **head_vals}))
 
     @api.model
     def _check_page_open(self, head, outlet, kind):

@@ -82,12 +82,11 @@ class ShowroomLedgerHead(models.Model):
 
     @api.model
     def _put(self, head):
-        self.env.cr.execute(
-            SQL(
-                """UPDATE showroom_ledger_head SET last_seq = %(last_seq)s, last_hash = %(last_hash)s, last_at = %(at)s,
-                   day = %(day)s, day_lines = %(day_lines)s, day_entries = %(day_entries)s, sealed_to = %(sealed_to)s
-                   WHERE id = %(id)s""",
-                **head,
-            )
-        )
+        """The statement that moves the end of a ledger on: entries are inserted after it, in the same query."""
         self.browse(head["id"]).invalidate_recordset()
+        return SQL(
+            """UPDATE showroom_ledger_head SET last_seq = %(last_seq)s, last_hash = %(last_hash)s, last_at = %(at)s,
+               day = %(day)s, day_lines = %(day_lines)s, day_entries = %(day_entries)s, sealed_to = %(sealed_to)s
+               WHERE id = %(id)s RETURNING id AS head_id""",
+            **head,
+        )

@@ -21,15 +21,18 @@ class ShowroomLogMixin(models.AbstractModel):
     _allow_sudo_commands = False
 
     @api.model
-    def _append_lines(self, vals_list):
+    def _append_lines(self, vals_list, after=None):
         """Insert any number of lines, a thousand in a statement; all say the same fields, and all that they will have.
 
         Odoo's `create` looks in every line for defaults, for what is computed and for who is to hear of it: for lines
         that have none of it, that is a fifth of the time that a transfer takes.
+
+        :param after: a statement that gives one row; it is executed before the first line is there, in the same query.
         """
         lines = self.browse()
         for some in split_every(AT_ONCE, vals_list):
-            lines += self._append_some(some)
+            lines += self._append_some(some, after)
+            after = None
         return lines
 
     @api.model
@@ -53,23 +56,31 @@ class ShowroomLogMixin(models.AbstractModel):
         return [field.name for field in fields if field.name not in ("id", *LOG_ACCESS_COLUMNS)]
 
     @api.model
-    def _append_some(self, vals_list):
+    def _append_some(self, vals_list, after):
         who_and_when = [("uid", self.env.uid), ("date", self.env.cr.now())]
         stamps = {f"{verb}_{what}": value for verb in ("create", "write") for what, value in who_and_when}
         columns = {self._fields[name]: [vals[name] for vals in vals_list] for name in vals_list[0]}
         columns.update({self._fields[name]: [value] * len(vals_list) for name, value in stamps.items()})
-        lines = self.browse(self._insert_rows(columns))
+        lines = self.browse(self._insert_rows(columns, after))
         self._remember(lines, columns)
         lines.modified(list(vals_list[0]), create=True)  # what is worked out from lines is worked out again
         return lines
 
     @api.model
-    def _insert_rows(self, columns):
+    def _insert_rows(self, columns, after):
         stored = [[field.convert_to_column_insert(value, self) for value in said] for field, said in columns.items()]
         names = SQL(", ").join(SQL.identifier(field.name) for field in columns)
         rows = SQL(", ").join(zip(*stored, strict=True))
-        query = SQL("INSERT INTO %s (%s) VALUES %s RETURNING id", SQL.identifier(self._table), names, rows)
+        source = self._rows_after(columns, names, rows) if after else SQL("VALUES %s", rows)
+        first = SQL("WITH first AS (%s)", after) if after else SQL()
+        query = SQL("%s INSERT INTO %s (%s) %s RETURNING id", first, SQL.identifier(self._table), names, source)
         return [line for (line,) in self.env.execute_query(query)]
+
+    @api.model
+    def _rows_after(self, columns, names, rows):
+        """Lines joined with the row that another statement gives: PostgreSQL executes it before there is any line."""
+        typed = (SQL(f"%s::{field.column_type[1]}", SQL.identifier(field.name)) for field in columns)
+        return SQL("SELECT %s FROM first CROSS JOIN (VALUES %s) AS line (%s)", SQL(", ").join(typed), rows, names)
 
     @api.model
     def _remember(self, lines, columns):
