@@ -51,6 +51,9 @@ from . import crm_lead_enter
 from . import crm_lead_resume
 from . import crm_lead_followers
 from . import crm_lead_merge
+from . import crm_lead_loan
+from . import crm_lead_along
+from . import crm_lead_contact
 from . import crm_lead_adopt
 from . import crm_lead_file
 from . import crm_lead_delivery
@@ -168,6 +171,7 @@ from . import crm_lead_privacy
 from . import crm_lead_let_go
 from . import mail_activity_privacy
 from . import calendar_event_privacy
+from . import calendar_event_followers
 from . import calendar_recurrence_privacy
 from . import mail_template_privacy
 from . import calendar_alarm_privacy

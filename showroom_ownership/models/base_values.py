@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import ValidationError
 
 from .crm_lead_limits import MOST
@@ -10,6 +10,8 @@ WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo fin
 PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
 OPEN = 1000  # tags that do not end: Odoo looks for the end of each in all the rest, half a minute for 60 kB of them
 NESTED = 100  # whoever reads an address goes as deep as its brackets, and gives up at some hundreds
+KEPT_AS_JSON = frozenset(["properties", "properties_definition"])
+LINES = frozenset(["one2many", "many2many"])
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
 
@@ -22,12 +24,30 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
-    @api.model
-    def _prepare_create_values(self, vals_list):
-        """Where all that is created comes by; `create` itself stays Odoo's for models that nobody extends."""
-        for vals in vals_list:
-            self._check_forms(vals)
-        return super()._prepare_create_values(vals_list)
+    def _add_missing_default_values(self, values):
+        """Where all that is created comes by, with the defaults of a call; `create` itself stays Odoo's for models that
+        nobody extends."""
+        values = super()._add_missing_default_values(values)
+        self._check_forms(values)
+        return values
+
+    def onchange(self, values, field_names, fields_spec):
+        """What a form is filled with is cleaned as what is stored."""
+        prefix = "default_"
+        given = {key.removeprefix(prefix): each for key, each in self.env.context.items() if key.startswith(prefix)}
+        for said in (given, values):
+            self._check_texts(said if isinstance(said, dict) else {})
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_texts(self, values):
+        """The texts of a form, and of the lines within it."""
+        texts = {name: value for name, value in values.items() if _is_written(self._fields.get(name))}
+        self._check_forms(texts)
+        for name, commands in values.items():
+            field = self._fields.get(name)
+            for command in commands if field and field.type in LINES and isinstance(commands, (list, tuple)) else ():
+                said = command[-1] if command and isinstance(command, (list, tuple)) else None
+                self.env[field.comodel_name]._check_texts(said if isinstance(said, dict) else {})
 
     def write(self, vals):
         self._check_forms(vals)
@@ -52,14 +72,28 @@ class Base(models.AbstractModel):
     def _words_of_form(self, field, label):
         if field.relational:
             return self.env._("Choose what exists for %s.", label)
-        if field.type in LENGTHS:
+        if _is_written(field):
             return self.env._("%s: this is too long for anybody to read, or half a character is in it.", label)
         return self.env._("Give a number that can be meant for %s.", label)
+
+
+def _is_written(field):
+    return field is not None and (field.type in LENGTHS or field.type in KEPT_AS_JSON)
+
+
+def _leaves(value):
+    """The texts within a value that is kept as JSON, such as the properties of a lead."""
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
+        yield from _leaves(each)
 
 
 def _is_malformed(field, value):
     if field is None:
         return False
+    if field.type in KEPT_AS_JSON:
+        return any(_is_unended(text) or _is_no_text(text, LENGTHS["html"]) for text in _leaves(value))
     if field.type in NUMBERS:
         return is_no_number(value, NUMBERS[field.type])
     if field.type in LENGTHS:
@@ -74,8 +108,12 @@ def _is_malformed(field, value):
 def _is_endless(field, text):
     """What somebody who takes it apart comes to no end with."""
     if field.type == "html":
-        return text.count("<") - text.count(">") > OPEN
+        return _is_unended(text)
     return field.type == "char" and text.count("(") > NESTED
+
+
+def _is_unended(text):
+    return text.count("<") - text.count(">") > OPEN
 
 
 def _is_no_text(text, limit):

@@ -27,6 +27,9 @@ class CrmLead(models.Model):
         cards = self.filtered("outlet_id")
         if not cards:
             return super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        back = cards._changed("is_lost", new_status_by_lead, old_status_by_lead)
+        back._check_may_come_back()
+        back.filtered("is_cancelled")._update_card({"is_cancelled": False})
         won = cards._changed("is_won", old_status_by_lead, new_status_by_lead)
         won._check_known()
         owners = [card.user_id for card in won.sudo()]
@@ -45,8 +48,10 @@ class CrmLead(models.Model):
         unwon._check_may_take_back()
         unwon.sudo()._take_back_deal()
         if back := self._changed("is_lost", new, old):
-            back._come_back()
-        self._changed("is_lost", old, new)._end_filing()
+            back._refresh_rhythm()  # a card that comes back is in its rhythm at once
+        lost = self._changed("is_lost", old, new)
+        lost._guarded()._check_not_waiting()
+        lost._end_filing()
 
     def _changed(self, status, old, new):
         """The cards that have a status, `is_won` or `is_lost`, by the new statuses and had it not by the old ones."""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..core.facts import SAME
+from .showroom_transfer_proposal import PROPOSED_BY_RULE
 
 
 class CrmLead(models.Model):
@@ -10,21 +11,31 @@ class CrmLead(models.Model):
 
     def _lapsing(self):
         """Cards that are a colleague's as soon as a manager approves it (4.3)."""
-        return self.filtered(lambda card: card.pending_transfer_id.reason == "lapsed")
+        return self.filtered(lambda card: card.pending_transfer_id.reason in PROPOSED_BY_RULE)
 
     def _tell_of_late_deal(self):
-        """Of deals by which consultants keep cards that were about to be a colleague's (4.3, 4.4)."""
+        """Of deals by which consultants keep, or get, cards that were about to be a colleague's (4.3, 4.4)."""
         for card in self.filtered(lambda each: each.ruling_id and each.ruling_id.closer_id == each.user_id):
             if not self.env.user._manages(card.outlet_id):
                 card._tell_managers(lambda told: told._words_of_late_deal())
 
     def _words_of_late_deal(self):
+        if not self.ruling_id.former_owner_id:
+            return self._words_of_pool_deal()
         text = self.env._(
             "%(who)s closed the deal of card %(number)s, which was to go to a colleague because it was not followed up"
             " in time. If there is no such deal, take it back: the request waits again.",
             who=self.ruling_id.closer_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A deal on a card that was lapsing"), text
+
+    def _words_of_pool_deal(self):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, which was in the pool for a colleague. If there is no such"
+            " deal, take it back: the request waits again.",
+            who=self.ruling_id.closer_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A deal on a card of the pool"), text
 
     def _tell_of_doubts(self, around):
         """:param around: what there is around these cards, as it was before they were won."""

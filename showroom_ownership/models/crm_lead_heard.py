@@ -85,7 +85,16 @@ class CrmLead(models.Model):
 
     def _tell_of_return(self):
         """Who gets a card back, of the deal that was taken back: the colleague may have changed what stands on it."""
+        if not self.sudo().user_id:
+            return self._tell_managers(lambda card: card._words_of_pool())
         self._tell_people(self.sudo().user_id - self.env.user, lambda card: card._words_of_return())
+
+    def _words_of_pool(self):
+        text = self.env._(
+            "%(who)s took the deal of card %(number)s back: the card is in the pool again, as it was before the deal.",
+            who=self.env.user.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A card is in the pool again"), text
 
     def _words_of_return(self):
         text = self.env._(

@@ -63,7 +63,7 @@ class CrmLead(models.Model):
         mine, taken = self.env.user, self.browse()
         for part in parts:
             for before, now in zip(part._heads(), self._heads(), strict=True):
-                if before != now and before.user_id not in (mine | now.user_id):
+                if before != now and before._whose() not in (mine | now._whose()):
                     taken |= before
         return taken.filtered(lambda card: not mine._manages(card.outlet_id))
 

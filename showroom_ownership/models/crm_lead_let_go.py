@@ -35,6 +35,7 @@ class CrmLead(models.Model):
             planted._message_log_batch(bodies=dict.fromkeys(planted.ids, told))
             planted.partner_id = False
         if self.partner_id:
+            self.partner_id._invite_anew()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
 
     def _others_with_contacts(self):

@@ -87,6 +87,8 @@ class CrmLead(models.Model):
             return user._manages(cards.outlet_id)
         if user not in cards.user_id:
             raise UserError(self.env._("Link your own card with another, or ask a manager."))
+        if any(not card.user_id or card.pending_transfer_id for card in cards):
+            raise UserError(self.env._("A card that waits for a colleague is linked by a manager."))
         if any(card.won_status != "pending" for card in cards):
             raise UserError(self.env._("A card that is closed is linked by a manager."))
         return False
@@ -169,7 +171,8 @@ class CrmLead(models.Model):
         numbers = format_list(self.env, cards.mapped("card_number"))
         self._message_log_batch(dict.fromkeys(self.ids, self._words_of_link(numbers, kind)))
         for card in self.union(*self._customers().values()).filtered(lambda each: each.active):
-            readers = (card.user_id | self.env["showroom.ledger.entry"]._managers(card.outlet_id)) - self.env.user
+            readers = card.user_id | card._lenders() | self.env["showroom.ledger.entry"]._managers(card.outlet_id)
+            readers -= self.env.user
             card._tell_people(readers, lambda told: told._letter_of_link(numbers, kind))
 
     def _letter_of_link(self, numbers, kind):

@@ -79,16 +79,6 @@ class CrmLead(models.Model):
         if strange or known and set(others.mapped("phone_sanitized")) - known._numbers_as_filed() - {False}:
             raise AccessError(self.env._("These are cards of several customers. Ask a manager to merge them."))
 
-    def _check_not_lent(self):
-        """:raise AccessError: for cards that go back to who is on leave: merged into another, they would not (4)."""
-        lent = [("lead_id", "in", self.ids), ("state", "=", "lent")]
-        if self.env["showroom.leave.line"].sudo().search_count(lent, limit=1):
-            raise AccessError(
-                self.env._(
-                    "One of these cards goes back to a colleague after a long leave. Ask a manager to merge them."
-                )
-            )
-
     def _numbers_as_filed(self):
         """What the register knows of these cards: by a merge, lines of it get no other number, nor by an order on a
         card that nobody filed."""

@@ -112,6 +112,7 @@ class CrmLead(models.Model):
         return True
 
     def _reassign(self, owner, note):
+        along = self.browse().union(*self._along().values()) if owner else self.browse()
         self.sudo()._withdraw_transfers(self.env._("Reassigned by a manager."))
         if not owner:
             return self.sudo()._change_owner(owner, "manager")
@@ -122,6 +123,7 @@ class CrmLead(models.Model):
         new = self.sudo().filtered(lambda card: not card.user_id and not card.owner_departed and not card.reception_ids)
         self.env["showroom.transfer"].sudo()._keep_done(self, owner, reason, note)
         self.sudo()._change_owner(owner, reason)
+        along._go_along(owner)
         return new._register_channel("online")  # what came in for nobody is registered for whom it is assigned to
 
     # The door

@@ -144,13 +144,12 @@ class CrmLead(models.Model):
         }
         self.write({**vals, "probability": self.automated_probability or 10})
 
-    def _come_back(self):
-        """A lost card that was opened again is in its rhythm at once; by hand, managers open it, for all (2)."""
-        if not self.env.su and not self.env.user._manages(self.outlet_id):
+    def _check_may_come_back(self):
+        """By hand, managers open a lost card, for all; also one that is won at once (2)."""
+        if self and not self.env.su and not self.env.user._manages(self.outlet_id):
             raise AccessError(
                 self.env._("A closed card is opened again by the customer's next reception, or by a manager.")
             )
-        self._refresh_rhythm()
 
     def _end_filing(self):
         """A lost or cancelled card's filing ends (2)."""

@@ -12,7 +12,29 @@ class CrmLead(models.Model):
         for card, dealt_at in since.items():
             card._resume_notice(dealt_at)
             card._resume_requests(dealt_at)
+        self.sudo()._resume_loans()
         return result
+
+    def _go_back(self, former, since):
+        """To whose the card was before the deal; if they have left, or it was nobody's, to the outlet's pool (5).
+
+        :param since: when the card was closed by the deal that is taken back.
+        """
+        back = former.filtered("active")
+        if back != self.user_id:
+            departed = not back and (bool(former) or self._left_to_pool())
+            self._change_owner(back, "ruling", note=self.env._("The deal was taken back."))
+            self._update_card({"owner_departed": departed})
+            self._resume_rhythm(since)
+            self._tell_of_return()
+
+    def _left_to_pool(self):
+        """Whether the card was last nobody's because its owner had left."""
+        lines = self.env["showroom.ownership"].sudo()
+        return (
+            lines.search([("lead_id", "=", self.id), ("user_id", "=", False)], order="id desc", limit=1).reason
+            == "departure"
+        )
 
     def _resume_notice(self, since):
         """The notice that ended with what is undone stands again, and with it the request that it had led to.

@@ -1,4 +1,5 @@
 from functools import partial
+from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -46,7 +47,13 @@ class ResPartner(models.Model):
             above = new.parent_id
             family = new.with_context(active_test=False).search([("id", "child_of", new.ids)])
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
+            family._invite_anew()
             above._mark_customers()  # its address and its name are the customer's, too
+
+    def _invite_anew(self):
+        """The addresses of invitations show, to whoever has them, who is invited: those of before lead nowhere."""
+        for invitation in self.env["calendar.attendee"].sudo().search([("partner_id", "in", self.ids)]):
+            invitation.access_token = uuid4().hex
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""

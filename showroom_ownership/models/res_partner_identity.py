@@ -9,7 +9,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         if not {"phone", "country_id"} & vals.keys() or self.env.su or not self.sudo().filtered("is_outlet_customer"):
             return super().write(vals)
-        cards = self.env["crm.lead"].sudo().with_context(active_test=False).search([("partner_id", "in", self.ids)])
+        cards = self.env["crm.lead"]._with_contact(self.ids)
+        cards.fetch(["outlet_id", "phone_sanitized"])  # also of those that colleagues have
         cards = cards.sudo(False)
         with cards._looking_up(), cards._joining():
             return super().write(vals)

@@ -34,9 +34,8 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     def _tell_owner(self):
         """Nothing is asked of a card behind its owner's back."""
-        for request in self.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.requested_by):
-            owner = request.lead_id.user_id
-            request._tell(owner)
+        for request in self:
+            request._tell(request.lead_id.user_id | request.lead_id._lenders())
 
     def _tell(self, users):
         """The request in a sentence, to others than who filed it; each in their language."""

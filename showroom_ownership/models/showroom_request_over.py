@@ -25,12 +25,18 @@ class CrmLead(models.Model):
 
         :param since: when the deal was made.
         """
-        card, asked = self.sudo(), [("reason", "in", CONSULTANT_REASONS), ("state", "=", "withdrawn")]
-        asked += [("lead_id", "=", card.id), ("from_id", "=", card.user_id.id), ("decided_at", ">=", since)]
+        card, asked = self.sudo(), [("state", "=", "withdrawn"), ("decided_at", ">=", since)]
+        asked += [("lead_id", "=", card.id), *card._asked_of_owner()]
         for ended in self.env["showroom.transfer"].sudo().search(asked, order="id"):
             if ended.decided_by != ended.requested_by != card.user_id:
-                again = {**card._transfer_vals(ended.to_id, ended.reason, ended.text)}
+                again = {**card._transfer_vals(ended.to_id, ended.reason, ended.text), "from_id": ended.from_id.id}
                 ended._file([{**again, "requested_by": ended.requested_by.id}])
+
+    def _asked_of_owner(self):
+        """Requests about the card as it is: what colleagues want of its owner, or to whom the pool is to give it."""
+        if not self.user_id:
+            return [("reason", "in", ("departure", *CONSULTANT_REASONS))]
+        return [("reason", "in", CONSULTANT_REASONS), ("from_id", "=", self.user_id.id)]
 
     def _words_of_over(self):
         text = self.env._(

@@ -230,10 +230,8 @@ class ShowroomRuling(models.Model):
             ruling._move("cancelled", ruling.ground, ruling.principle)
             ruling._close_activities()
             ruling.lead_id._update_card({"ruling_id": False, "ruling_state": False})
-            if was_final and owner.active and owner != ruling.lead_id.user_id:
-                ruling.lead_id._change_owner(owner, "ruling", note=self.env._("The deal was taken back."))
-                ruling.lead_id._resume_rhythm(ruling.dealt_at)
-                ruling.lead_id._tell_of_return()
+            if was_final:
+                ruling.lead_id._go_back(owner, ruling.dealt_at)
 
     def _recommendation(self):
         return recommend(self._core_facts(), self._core_policy(), self.outcome["ground"])

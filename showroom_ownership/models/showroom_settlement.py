@@ -175,7 +175,7 @@ class CrmLead(models.Model):
         held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())
         rulings = cards.ruling_id.filtered(lambda ruling: ruling.state in OPEN_STATES)
         people = rulings.closer_id | rulings.holder_id | rulings.share_ids.user_id | rulings.appellant_ids
-        here = (held.user_id | cards._promised()).filtered(lambda user: user._is_here())
+        here = (held.user_id | cards._lenders() | cards._promised()).filtered(lambda user: user._is_here())
         return people.filtered("active") | here
 
     def _promised(self):

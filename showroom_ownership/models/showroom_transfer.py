@@ -207,14 +207,26 @@ class ShowroomTransfer(models.Model):
         without = self.filtered(lambda transfer: not transfer.to_id)
         if without:
             raise UserError(self.env._("Choose who is to have card %s.", without[0].lead_id.card_number))
+        self._check_still_received()
         known = self.to_id._outlet_members() - self.env.user
         for owner, transfers in self.grouped("to_id").items():
             if owner not in known or owner in transfers._cards().user_id:
                 transfers._check_new_owner(owner)  # who may have left since it was asked
+        along = self._along_by_owner()
         for reason, transfers in self.grouped("reason").items():
             owners = {transfer._cards(): transfer.to_id for transfer in transfers}
             self.env["crm.lead"]._change_owners(owners, reason)
         self._clear_cards()
+        for owner, cards in along.items():
+            cards._go_along(owner)
+
+    def _along_by_owner(self):
+        """What else is of customers who go to a colleague because they or a manager want it, by the colleague (4)."""
+        wanted = self.filtered(lambda transfer: transfer.reason in ("customer_request", "manager"))
+        others, along = wanted._cards()._along(), defaultdict(self.env["crm.lead"].browse)
+        for transfer in wanted:
+            along[transfer.to_id] |= others[transfer._cards()]
+        return along
 
     def _refused(self):
         self._clear_cards()

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .showroom_transfer import CONSULTANT_REASONS
 
@@ -19,6 +19,18 @@ class ShowroomTransfer(models.Model):
     def _others_pending(self):
         """The id of the latest request that still waits for each card."""
         return {request.lead_id: request.id for request in self._beside().sorted("id")}
+
+    def _check_still_received(self):
+        """:raise UserError: for what a colleague asked on a reception that is no evidence any more (2, 4)."""
+        wishes = self.sudo().filtered(lambda each: each.reason == "customer_request" and each.requested_by)
+        for asked in wishes:
+            card = asked._cards()
+            if not card._may_ask(asked.requested_by):
+                text = self.env._(
+                    "%(who)s asked for card %(number)s on a reception that does not count any more. Refuse it.",
+                    who=asked.requested_by.name, number=card.card_number,
+                )  # fmt: skip
+                raise UserError(text)
 
 
 class CrmLead(models.Model):

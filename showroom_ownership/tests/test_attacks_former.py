@@ -158,3 +158,48 @@ class TestAttacksFormer(AttackCase):
         [alone] = self.assertDone(self.rpc("crm.lead", "create", [{**vals, "phone": "13910000069"}]))
         now = {**call, "happened_at": "2026-03-02 07:00:00"}
         self.assertDone(self.rpc("showroom.followup", "create", [{**now, "lead_id": alone}]))
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksAside(AttackCase):
+    """A lead of another team with the contact of a customer, to follow the customer by."""
+
+    def setUp(self):
+        super().setUp()
+        vals = {"name": "Zhao Lei", "email": "zhao@customer.example", "phone": "+86 139 1000 0099"}
+        self.contact = self.env["res.partner"].create(vals)
+        self.enter("li")
+        self.aside, self.nobodys = (self.plant(user_id=user) for user in (self.li.id, False))
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "write", self.qian.ids, {"partner_id": self.contact.id}))
+
+    def plant(self, **said):
+        vals = {"name": "x", "partner_id": self.contact.id, "team_id": self.plain_team.id, "type": "lead", **said}
+        return self.env["crm.lead"].browse(self.assertDone(self.rpc("crm.lead", "create", [vals])))
+
+    def test_it_follows_the_contact_no_more(self):
+        self.assertEqual(self.aside.email_from, "zhao@customer.example")
+        self.assertDone(self.rpc("crm.lead", "write", self.qian.ids, {"email_from": "new@customer.example"}))
+        self.assertDone(self.rpc("res.partner", "write", self.contact.ids, {"phone": "+86 139 1000 0098"}))
+        self.assertEqual((self.contact.email, self.contact.phone), ("new@customer.example", "+86 139 1000 0098"))
+        self.env.flush_all()
+        for lead in self.aside | self.nobodys:
+            self.assertEqual((lead.email_from, lead.phone), ("zhao@customer.example", "+86 139 1000 0099"))
+        self.enter("li")
+        self.assertRefused(self.rpc("res.partner", "read", self.contact.ids, ["email"]))
+        self.assertDone(self.rpc("crm.lead", "read", self.aside.ids, ["email_from", "partner_id"]))
+
+    def test_one_of_who_may_see_the_contact_follows_it(self):
+        """The legal twins: one's own, and one of somebody who has no role at an outlet."""
+        mine = self.plant(user_id=self.wang.id)
+        sellers = self.env["crm.lead"].create(
+            {"name": "y", "team_id": self.plain_team.id, "user_id": self.seller.id, "partner_id": self.contact.id}
+        )
+        self.assertDone(self.rpc("res.partner", "write", self.contact.ids, {"email": "new@customer.example"}))
+        self.assertEqual((mine | sellers).mapped("email_from"), ["new@customer.example"] * 2)
+
+    def test_two_owners_of_a_contact_write_its_number(self):
+        """Where a card of a colleague has the contact, too, its owner is not kept from it by a raw refusal."""
+        self.env["crm.lead"].browse(self.zhao.id).partner_id = self.contact
+        answer = self.rpc("res.partner", "write", self.contact.ids, {"phone": "+86 139 1000 0097"})
+        self.assertNotIn("crm.lead", answer.message or "")

@@ -140,6 +140,7 @@ class TestAttacksGiven(AttackCase):
             said = {"body": endless, "body_is_html": True}
             self.assertRefused(self.rpc("crm.lead", "message_post", self.zhao.ids, **said), "too long")
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": "<p>2 < 3</p>" * 900}))
+        self._forms_with('<a href="' * 14_000)
         tag = self.env["crm.tag"].with_user(self.li).create({"name": "x"})
         words = ("name", {"en_US": tags})
         self.assertRefused(self.rpc("crm.tag", "update_field_translations", tag.ids, *words), "too long")
@@ -149,3 +150,16 @@ class TestAttacksGiven(AttackCase):
         file = {"name": "x.txt", "mimetype": "text/plain", "raw": "word " * 100_000}
         self.assertDone(self.rpc("ir.attachment", "create", [file]))
         self.assertDone(self.rpc("crm.lead", "message_post", self.zhao.ids, body="x" * 100_000))
+
+    def _forms_with(self, endless):
+        """A form cleans what it is filled with, its lines and its defaults, too; so do the properties of a lead."""
+        spec = {"comment": {}, "child_ids": {"fields": {"comment": {}}}}
+        line = [[0, "virtual_1", {"comment": endless}]]
+        for values in ({"comment": endless}, {"comment": "x", "child_ids": line}):
+            self.assertRefused(self.rpc("res.partner", "onchange", [], values, ["comment"], spec), "too long")
+        given = {"context": {"default_comment": endless}}
+        self.assertRefused(self.rpc("res.partner", "onchange", [], {}, [], spec, **given), "too long")
+        self.assertRefused(self.rpc("res.partner", "create", [{"name": "x"}], **given), "too long")
+        note = [{"name": "note", "type": "html", "string": "Note", "value": endless, "definition_changed": True}]
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"lead_properties": note}), "too long")
+        self.assertDone(self.rpc("res.partner", "onchange", [], {"comment": "<p>x</p>"}, ["comment"], spec))

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 import psycopg2
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -139,6 +140,35 @@ class TestAttacksLimits(AttackCase):
         self.assertEqual(self.qian.pending_transfer_id, first)
         first.with_user(self.chen).action_approve()
         self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.id), (self.li, False))
+
+    def test_a_request_falls_with_the_reception_that_it_stands_on(self):
+        line = self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+        asked = self.qian.pending_transfer_id
+        with self.undone():
+            asked.with_user(self.chen).action_approve()
+            self.assertEqual(self.qian.user_id, self.li)
+        line.with_user(self.chen).action_void("Nobody came")
+        with self.assertRaisesRegex(UserError, "does not count any more"), self.env.cr.savepoint():
+            asked.with_user(self.chen).action_approve()
+        asked.with_user(self.chen).action_refuse("No reception")
+
+    def test_a_request_does_not_end_with_a_card_that_its_owner_loses(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+        self.enter("wang")
+        self.assertRefused(self.rpc("crm.lead", "action_set_lost", self.qian.ids), "waits for a manager")
+        self.assertEqual(self.qian.pending_transfer_id.state, "pending")
+
+    def test_a_card_that_waits_for_a_colleague_is_linked_by_a_manager(self):
+        spare = self.card(self.wang, phone="13910000044", name="Wu")
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+        self.enter("wang")
+        link = ("action_link", spare.ids, [self.qian.card_number], "family")
+        self.assertRefused(self.rpc("crm.lead", *link), "by a manager")
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", *link))
 
     def test_a_deal_ends_them_all(self):
         self.receive(self.li, phone="13910000002", name="Qian")

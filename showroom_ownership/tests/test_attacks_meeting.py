@@ -162,3 +162,30 @@ class TestAttacksMeeting(AttackCase):
         team = self.env["calendar.event"].with_user(self.wang).create({"name": "Monday", "partner_ids": who, **WHEN})
         self.env.flush_all()
         self.assertEqual(self.names(team)["name"], "Monday")
+
+    def test_what_is_written_about_a_meeting_goes_to_no_stranger_who_follows_it(self):
+        me = self.li.partner_id
+        self.assertRefused(self.rpc("calendar.event", "message_subscribe", self.theirs.ids, me.ids), "colleague's")
+        self.theirs.sudo().message_subscribe(me.ids)  # as of before it was on the card
+        self.env.flush_all()
+        for own, kept in ((self.theirs, False), (self.own, True)):
+            said = {"body": "She wants the X5", "subtype_xmlid": "mail.mt_comment"}
+            own.sudo().message_subscribe(me.ids)
+            message = own.with_user(own.user_id).with_context(mail_notify_author=True).message_post(**said)
+            self.assertEqual(me in message.sudo().notified_partner_ids, kept)
+        told = self.theirs.with_user(self.wang).message_post(body="Help me", partner_ids=me.ids)
+        self.assertIn(me, told.sudo().notified_partner_ids, "whom wang writes to hears of it")
+
+    def test_an_invitation_of_before_tells_the_next_owner_nothing(self):
+        """With the address of the customer's invitation, anybody reads who is invited."""
+        self.theirs.partner_ids = [Command.link(self.partner.id)]
+        guest = self.theirs.sudo().attendee_ids.filtered(lambda each: each.partner_id == self.partner)
+        before = guest.access_token
+        self.qian.with_user(self.chen).action_reassign(self.li.id, "She is away")
+        self.assertNotEqual(guest.access_token, before)
+        new = self.env["res.partner"].create({"name": "Sun", "email": "sun@x.cn"})
+        self.own.partner_ids = [Command.link(new.id)]
+        planted = self.own.sudo().attendee_ids.filtered(lambda each: each.partner_id == new)
+        before = planted.access_token
+        self.card(self.wang, phone="13910000055", name="Sun").partner_id = new
+        self.assertNotEqual(planted.access_token, before)

@@ -55,7 +55,7 @@ class TestLeave(LeaveCase):
     def test_a_lost_card_stays_lost_with_the_substitute(self):
         leave = self.approved()
         self.run_leaves("2026-03-10")
-        self.qian.with_user(self.zhou).action_set_lost()
+        self.qian.with_user(self.chen).action_set_lost()
         self.run_leaves("2026-04-03")
         self.assertEqual((self.owners(), self.states(leave)), ([self.li, self.zhou], ["back", "kept"]))
 

@@ -1,0 +1,24 @@
+from odoo import models
+
+
+class CrmLead(models.Model):
+    """A customer who is given to a colleague is given with their older cards, which would stand ahead of it (4, 5)."""
+
+    _inherit = "crm.lead"
+
+    def _along(self):
+        """For each card, the open cards of its customer and owner that were filed before; one query for any number."""
+        cards = self.sudo()
+        around = self.env["showroom.facts"]._customer_cards(cards) if cards else {}
+        return {card: around[card.id].filtered(lambda other, card=card: card._goes_with(other)) for card in cards}
+
+    def _goes_with(self, other):
+        if other == self or not self.user_id or other.user_id != self.user_id or other.won_status != "pending":
+            return False
+        return bool(other.filing_id) and other._seniority() < self._seniority()
+
+    def _go_along(self, owner):
+        """As a reassignment by whoever decided of the first card."""
+        cards = self.filtered(lambda card: card.user_id != owner)
+        if cards:
+            cards.sudo(False)._reassign(owner, self.env._("An older card of a customer who went there."))
