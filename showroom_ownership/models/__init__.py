@@ -116,6 +116,8 @@ from . import res_users_name
 from . import mail_activity
 from . import mail_thread
 from . import mail_thread_sms
+from . import mail_thread_kept
+from . import ir_actions_report
 from . import mail_push_device
 from . import mail_message_schedule
 from . import mail_activity_card

@@ -8,7 +8,7 @@ OF_SOMEBODY = frozenset(
     "crm.lead res.partner ir.attachment mail.message mail.mail mail.scheduled.message mail.notification mail.activity"
     " mail.followers calendar.event calendar.attendee discuss.channel res.users.settings".split()
 )
-DEEPEST = 6  # the screens of Odoo ask for three levels; with each more, an answer grows by as many as there are
+DEEPEST = 4  # the screens of Odoo ask for three levels; with each more, an answer grows by as many as there are
 
 
 class Base(models.AbstractModel):

@@ -113,7 +113,11 @@ def _is_endless(field, text):
 
 
 def _is_unended(text):
-    return text.count("<") - text.count(">") > OPEN
+    """Tags without an end, or one with more in it than anybody writes: both take long to clean."""
+    if text.count("<") - text.count(">") > OPEN:
+        return True
+    tags = (part[part.index("<") :] for part in text.split(">") if "<" in part) if len(text) > OPEN else ()
+    return any(len(tag) > OPEN and len(tag.split()) > OPEN for tag in tags)
 
 
 def _is_no_text(text, limit):

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
@@ -36,6 +37,15 @@ class MailFollowers(models.Model):
     """Where all followers come by: whom Odoo subscribes with an activity, or because they follow the team."""
 
     _inherit = "mail.followers"
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Who follows a contact tells whose customer it is."""
+        if not self.env.su and not kwargs.get("bypass_access") and self.env.user._is_limited():
+            open_ones = ["|", ("is_outlet_customer", "=", False), ("is_in_sight", "=", True)]
+            seen = self.env["res.partner"].sudo().with_context(active_test=False)._search(open_ones)
+            domain = Domain(domain) & (Domain("res_model", "!=", "res.partner") | Domain("res_id", "in", seen))
+        return super()._search(domain, offset, limit, order, **kwargs)
 
     def _insert_followers(self, res_model, res_ids, partner_ids, subtypes=None, **kwargs):
         cards = self.env[res_model].browse(res_ids) if res_model == "crm.lead" else None

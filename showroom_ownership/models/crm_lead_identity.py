@@ -29,10 +29,10 @@ class CrmLead(models.Model):
             (joining | others.sudo(False))._check_joined({})  # the number went to its contact, and on to these
 
     def write(self, vals):
+        if IDENTITY & vals.keys() and self.env.context.get("showroom_found") is FOUND:
+            return self.sudo(False)._write_found(vals)  # the chatter of the screen posts as the system
         if not IDENTITY & vals.keys() or self.env.su:
             return super().write(vals)
-        if self.env.context.get("showroom_found") is FOUND:
-            return self._write_found(vals)
         self._guarded()._check_identity(vals)
         with self._with_others(vals.get("partner_id"))._joining():
             return super().write(vals)
@@ -86,7 +86,10 @@ class CrmLead(models.Model):
         """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
         if not self:
             return False
-        return bool(self._with_contact([partner]).filtered(lambda card: card.user_id != self.env.user) - self)
+        cards = self._with_contact([partner])
+        number = self.env["res.partner"].sudo().browse(partner).phone_sanitized
+        cards |= self._cards_by_phone([number], self.sudo().company_id[:1]).get(number, cards)
+        return bool(cards.filtered(lambda card: card.user_id != self.env.user) - self)
 
     def _with_contact(self, partners):
         """The cards that have one of these contacts, those of strangers and archived ones, too."""

@@ -29,25 +29,29 @@ class CrmLead(models.Model):
         others = self._others_with_contacts()
         filed = {(card.user_id, card.partner_id) for card in others if card.filing_id}
         left = {(card.user_id, card.partner_id) for card in self if card.partner_id} - filed
-        planted = others.filtered(lambda card: (card.user_id, card.partner_id) in left and not card._is_from_before())
-        if planted:
-            told = self.env._("The contact is a colleague's customer now, and was taken off this card.")
-            planted._message_log_batch(bodies=dict.fromkeys(planted.ids, told))
-            planted.partner_id = False
+        houses = {(owner, partner.commercial_partner_id) for owner, partner in left}
+        houses -= {(owner, partner.commercial_partner_id) for owner, partner in filed}
+        planted = others.filtered(lambda card: (card.user_id, card.partner_id.commercial_partner_id) in houses)
+        planted.filtered(lambda card: not card._is_from_before())._take_contact_off()
         if self.partner_id:
             self.partner_id._invite_anew()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
 
     def _others_with_contacts(self):
-        """Further cards of the owners with the same contacts; one query for any number."""
-        same = [("partner_id", "in", self.partner_id.ids), ("user_id", "in", self.user_id.ids)]
-        everything = self.with_context(active_test=False)
-        return everything.search([*same, ("outlet_id", "!=", False), ("id", "not in", self.ids)])
+        """Further cards and leads of the owners with the same contacts, or their firms; one query for any number."""
+        if not self.partner_id:
+            return self.browse()
+        houses = self.partner_id.commercial_partner_id
+        same = [("partner_id.commercial_partner_id", "in", houses.ids), ("user_id", "in", self.user_id.ids)]
+        return self.with_context(active_test=False).search([*same, ("id", "not in", self.ids)])
 
     def _is_from_before(self):
-        """Closed before the team became an outlet: its contact is what it was, and no filing tells whose (2)."""
+        """Closed by another team, or before the team became an outlet: its contact is what it was, and no filing tells
+        whose (2)."""
         outlet = self.outlet_id
-        return self.won_status != "pending" and outlet._day_of()(self.create_date) < outlet.live_since
+        if self.won_status == "pending" or not outlet:
+            return self.won_status != "pending"
+        return outlet._day_of()(self.create_date) < outlet.live_since
 
     def _is_outsider(self, partner):
         """Of another house, and not of the customer's: an address to which a colleague's words would go."""

@@ -23,6 +23,8 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         self._check_contacts(vals)
+        if vals.get("team_id") and not self.env.su:
+            self._check_contacts_brought()
         result = super().write(vals)
         if {"partner_id", "team_id", "user_id"} & vals.keys():
             self._sight_changed()
@@ -47,6 +49,11 @@ class CrmLead(models.Model):
     def _check_contacts(self, *vals_list):
         """:raise AccessError: for a contact that is a customer of whom the user may see nothing."""
         self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
+
+    def _check_contacts_brought(self):
+        """:raise AccessError: for leads that come to an outlet with a contact that is a colleague's customer by now."""
+        leads = self.sudo().filtered(lambda lead: lead.partner_id and not lead.outlet_id)
+        leads.partner_id.sudo(False)._check_may_use()
 
     def _sight_changed(self):
         """Whose card a contact is on is asked again within this transaction."""

@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-OF_ITS_MAKER = frozenset(["active", "group_public_id", "name"])
+OF_ITS_MAKER = frozenset(
+    "active default_display_mode description group_ids group_public_id image_128 name uuid".split()
+)
 
 
 class DiscussChannelMember(models.Model):
@@ -16,9 +18,26 @@ class DiscussChannelMember(models.Model):
         (named - self.env.user.partner_id).sudo(False)._check_may_use()
         return super().create(vals_list)
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Nor does it go on telling of somebody who is a colleague's customer by now."""
+        super()._compute_display_name()
+        kept = self.sudo().partner_id._kept_from_user()
+        for member in self.filtered(lambda each: each.sudo().partner_id & kept) if kept else ():
+            member.display_name = self.env._("Customer of an outlet")
+
 
 class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        nameless = self.filtered(lambda channel: not channel.name)
+        kept = nameless.sudo().channel_member_ids.partner_id._kept_from_user() if nameless else ()
+        for channel in nameless if kept else ():
+            if channel.sudo().channel_member_ids.partner_id & kept:
+                channel.display_name = self.env._("Customer of an outlet")
 
     def write(self, vals):
         """Odoo lets every member close a channel, or its door, to everybody else.

@@ -48,6 +48,7 @@ class ResPartner(models.Model):
             family = new.with_context(active_test=False).search([("id", "child_of", new.ids)])
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
             family._invite_anew()
+            self.env["crm.lead"]._take_contacts_off(family)
             above._mark_customers()  # its address and its name are the customer's, too
 
     def _invite_anew(self):
@@ -106,6 +107,13 @@ class ResPartner(models.Model):
         return super().onchange(values, field_names, fields_spec)
 
     # What strangers get
+
+    def _compute_same_vat_partner_id(self):
+        """Nor that somebody with this number of taxes, or of a register, is a colleague's customer."""
+        super()._compute_same_vat_partner_id()
+        for name in ("same_vat_partner_id", "same_company_registry_partner_id"):
+            kept = self.sudo()[name]._kept_from_user()
+            self.filtered(lambda each, name=name, kept=kept: each.sudo()[name] & kept)[name] = False
 
     def _check_may_use(self):
         """Nobody hangs something of theirs on a customer that they may not see, to read the customer through it.

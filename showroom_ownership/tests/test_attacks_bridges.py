@@ -137,6 +137,24 @@ class TestAttacksBridges(HandCase):
         self.assertEqual(self.zhao.partner_id.id, partner)
         self.assertFalse(self.other.partner_id)
 
+    def test_nor_does_the_chatter_of_the_screen_join_a_colleagues_customer(self):
+        """It posts as the system for whoever writes; Odoo puts the contact on all cards with the address."""
+        self.qian.email_from = "qian@customer.example"
+        self.assertDone(self.put(self.zhao, email_from="qian@customer.example"))
+        aside = {"name": "x", "team_id": self.plain_team.id, "email_from": "qian@customer.example"}
+        [aside] = self.assertDone(self.rpc("crm.lead", "create", [aside]))
+        vals = {"name": "Invented", "email": "qian@customer.example"}
+        [partner] = self.assertDone(self.rpc("res.partner", "create", [vals]))
+        for lead in (self.zhao.id, aside):
+            with self.undone():
+                said = {"body": "x", "partner_ids": [partner], "message_type": "comment"}
+                params = {"thread_model": "crm.lead", "thread_id": lead, "post_data": said}
+                self.make_jsonrpc_request("/mail/message/post", params)
+                self.env.invalidate_all()
+                self.assertEqual(self.env["crm.lead"].browse(lead).partner_id.id, partner, "their own gets it")
+                self.assertFalse(self.qian.partner_id)
+                self.assertEqual(self.qian._same_customer(), self.qian)
+
     # Who hears of it
 
     def test_owners_and_managers_hear_of_two_cards_with_one_contact(self):

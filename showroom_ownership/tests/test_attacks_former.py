@@ -203,3 +203,78 @@ class TestAttacksAside(AttackCase):
         self.env["crm.lead"].browse(self.zhao.id).partner_id = self.contact
         answer = self.rpc("res.partner", "write", self.contact.ids, {"phone": "+86 139 1000 0097"})
         self.assertNotIn("crm.lead", answer.message or "")
+
+    def test_it_does_not_bring_the_contact_to_the_outlet(self):
+        """As a card it would open the contact to its owner; nobody's may be taken along as well."""
+        self.assertFalse(self.aside.partner_id, "taken off when the contact became a colleague's customer")
+        self.assertEqual(self.nobodys.partner_id, self.contact)
+        self.enter("li")
+        self.assertRefused(self.rpc("crm.lead", "write", self.nobodys.ids, {"team_id": self.main.id}))
+        self.assertRefused(self.rpc("res.partner", "read", self.contact.ids, ["email"]))
+        self.assertDone(self.rpc("crm.lead", "write", self.aside.ids, {"team_id": self.main.id}))
+
+    def test_nor_with_the_firm_of_a_customer(self):
+        firm = self.env["res.partner"].create({"name": "Firm", "is_company": True})
+        person = self.env["res.partner"].create({"name": "Person", "parent_id": firm.id})
+        self.enter("li")
+        vals = {"name": "x", "partner_id": firm.id, "team_id": self.plain_team.id, "type": "lead"}
+        [aside] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        card = self.card(self.wang, phone="13910000061", name="Person")
+        card.with_user(self.wang).partner_id = person
+        self.env.flush_all()
+        self.assertFalse(self.env["crm.lead"].browse(aside).partner_id)
+        self.assertRefused(self.rpc("res.partner", "read", person.ids, ["name"]))
+
+    def test_after_a_transfer_neither(self):
+        """li's own customer, whose card goes to wang."""
+        self.enter("li")
+        mine = self.env["res.partner"].create({"name": "Zhao Min", "phone": self.zhao.phone})
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"partner_id": mine.id}))
+        vals = {"name": "x", "partner_id": mine.id, "team_id": self.plain_team.id, "type": "lead"}
+        aside = self.env["crm.lead"].browse(self.assertDone(self.rpc("crm.lead", "create", [vals])))
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "Moved")
+        self.env.flush_all()
+        self.assertFalse(aside.partner_id)
+        self.assertRefused(self.rpc("res.partner", "read", mine.ids, ["name"]))
+
+    def test_who_followed_the_contact_is_told_nothing_more(self):
+        contact = self.env["res.partner"].create({"name": "Sun"})
+        self.enter("li")
+        self.assertDone(self.rpc("res.partner", "message_subscribe", contact.ids, self.li.partner_id.ids))
+        self.card(self.wang, phone="13910000062", name="Sun").with_user(self.wang).partner_id = contact
+        said = {"body": "She wants the X5", "subtype_xmlid": "mail.mt_comment"}
+        message = contact.with_user(self.wang).message_post(**said)
+        self.assertNotIn(self.li.partner_id, message.sudo().notified_partner_ids)
+        asked = [("res_model", "=", "res.partner"), ("res_id", "=", contact.id)]
+        self.assertFalse(self.assertDone(self.rpc("mail.followers", "search_read", asked, ["partner_id"])))
+
+    def test_a_number_of_taxes_finds_no_customer(self):
+        self.contact.write({"vat": "CNQZ99887766", "company_registry": "REGQZ445566", "is_company": True})
+        known = self.env["res.partner"].create({"name": "Supplier", "vat": "CNQZ11", "is_company": True})
+        self.enter("li")
+        spec = {"vat": {}, "same_vat_partner_id": {}, "same_company_registry_partner_id": {}}
+        for vat, found in (("CNQZ99887766", False), ("CNQZ11", known.id)):
+            said = {"name": "x", "vat": vat, "company_registry": "REGQZ445566", "is_company": True}
+            answer = self.assertDone(self.rpc("res.partner", "onchange", [], said, ["vat", "company_registry"], spec))
+            self.assertEqual(answer["value"].get("same_vat_partner_id") or False, found)
+            self.assertFalse(answer["value"].get("same_company_registry_partner_id"))
+
+    def test_a_contact_with_the_number_of_a_colleagues_customer_is_theirs(self):
+        contact = self.env["res.partner"].create({"name": "Qian", "phone": self.qian.phone})
+        spare = self.card(self.li, phone="13910000063", name="Qian")
+        self.enter("li")
+        refused = self.rpc("crm.lead", "write", spare.ids, {"partner_id": contact.id})
+        self.assertRefused(refused, "colleague's customer")
+
+    def test_the_chatter_opens_after_a_message_to_somebody_kept(self):
+        supplier = self.env["res.partner"].create({"name": "Supplier"})
+        supplier.with_user(self.wang).message_post(
+            body="fyi", partner_ids=self.contact.ids, message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.env.flush_all()
+        self.enter("li")
+        asked = ["activities", "attachments", "followers", "suggestedRecipients"]
+        where = {"thread_model": "res.partner", "thread_id": supplier.id, "request_list": asked}
+        params = {"fetch_params": [["mail.thread", where]]}
+        answer = self.make_jsonrpc_request("/mail/data", params)
+        self.assertIn("res.partner", str(answer))
