@@ -21,10 +21,11 @@ class DiscussChannelMember(models.Model):
     @api.depends_context("uid")
     def _compute_display_name(self):
         """Nor does it go on telling of somebody who is a colleague's customer by now."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         kept = self.sudo().partner_id._kept_from_user()
         for member in self.filtered(lambda each: each.sudo().partner_id & kept) if kept else ():
             member.display_name = self.env._("Customer of an outlet")
+        return result
 
 
 class DiscussChannel(models.Model):
@@ -32,12 +33,13 @@ class DiscussChannel(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         nameless = self.filtered(lambda channel: not channel.name)
         kept = nameless.sudo().channel_member_ids.partner_id._kept_from_user() if nameless else ()
         for channel in nameless if kept else ():
             if channel.sudo().channel_member_ids.partner_id & kept:
                 channel.display_name = self.env._("Customer of an outlet")
+        return result
 
     def write(self, vals):
         """Odoo lets every member close a channel, or its door, to everybody else.

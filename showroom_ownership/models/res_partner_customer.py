@@ -110,10 +110,11 @@ class ResPartner(models.Model):
 
     def _compute_same_vat_partner_id(self):
         """Nor that somebody with this number of taxes, or of a register, is a colleague's customer."""
-        super()._compute_same_vat_partner_id()
+        result = super()._compute_same_vat_partner_id()
         for name in ("same_vat_partner_id", "same_company_registry_partner_id"):
             kept = self.sudo()[name]._kept_from_user()
             self.filtered(lambda each, name=name, kept=kept: each.sudo()[name] & kept)[name] = False
+        return result
 
     def _check_may_use(self):
         """Nobody hangs something of theirs on a customer that they may not see, to read the customer through it.

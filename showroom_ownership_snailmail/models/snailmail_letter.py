@@ -23,6 +23,15 @@ class SnailmailLetter(models.Model):
             self._check_about()
         return result
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """A letter that was prepared while one saw the contact does not go on telling its name."""
+        result = super()._compute_display_name()
+        kept = self.sudo().partner_id._kept_from_user()
+        for letter in self.filtered(lambda each: each.sudo().partner_id & kept) if kept else ():
+            letter.display_name = letter.sudo().partner_id.display_name
+        return result
+
     def _check_about(self):
         """:raise AccessError: for showroom staff, about a record or a contact that is kept from them."""
         for model, letters in self.sudo().grouped("model").items():

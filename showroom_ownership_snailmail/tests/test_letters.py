@@ -34,3 +34,14 @@ class TestLetters(ShowroomCase):
         with self.assertRaises(AccessError):
             letter.with_user(self.li).write({"state": "canceled"})
         letter.with_user(self.wang).write({"state": "canceled"})
+
+    def test_a_letter_of_before_does_not_tell_the_name_of_a_colleagues_customer(self):
+        partner = self.env["res.partner"].create({"name": "Home"})
+        letter = self.letter(self.li, self.own, partner_id=partner.id)
+        named = letter.with_user(self.li).sudo()
+        self.assertIn("Home", named.display_name)
+        self.theirs.partner_id = partner
+        partner.name = "Wang's Home"
+        self.env.invalidate_all()
+        self.assertNotIn("Home", named.display_name)
+        self.assertIn("Home", letter.with_user(self.wang).sudo().display_name)
