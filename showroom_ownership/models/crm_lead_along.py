@@ -13,7 +13,9 @@ class CrmLead(models.Model):
         return {card: around[card.id].filtered(lambda other, card=card: card._goes_with(other)) for card in cards}
 
     def _goes_with(self, other):
-        if other == self or not self.user_id or other.user_id != self.user_id or other.won_status != "pending":
+        """Whoever decides of one card manages the outlet of both."""
+        owned = self.user_id and (other.user_id, other.outlet_id) == (self.user_id, self.outlet_id)
+        if other == self or not owned or other.won_status != "pending":
             return False
         return bool(other.filing_id) and other._seniority() < self._seniority()
 

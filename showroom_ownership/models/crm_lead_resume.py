@@ -31,10 +31,8 @@ class CrmLead(models.Model):
     def _left_to_pool(self):
         """Whether the card was last nobody's because its owner had left."""
         lines = self.env["showroom.ownership"].sudo()
-        return (
-            lines.search([("lead_id", "=", self.id), ("user_id", "=", False)], order="id desc", limit=1).reason
-            == "departure"
-        )
+        last = lines.search([("lead_id", "=", self.id), ("user_id", "=", False)], order="id desc", limit=1)
+        return last.reason == "departure"
 
     def _resume_notice(self, since):
         """The notice that ended with what is undone stands again, and with it the request that it had led to.
