@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from core.facts import FIFTH_KIND
 from met import NOON, filed, met
 from story import (
     DESK,
@@ -44,7 +45,10 @@ DUTY = {
         WANG, NOON, None
     ),
     "the closer wrote it, and a line without it after": (
-        met(on_behalf_of=LI).reception(WANG, "2026-03-05 11:00"), WANG, NOON, None
+        met(on_behalf_of=LI).reception(WANG, "2026-03-05 11:00"), WANG, NOON, LI
+    ),
+    "the closer wrote it, and by phone a line without it": (
+        met(on_behalf_of=LI).reception(WANG, "2026-03-05 11:00", channel="call"), WANG, NOON, LI
     ),
     "a colleague received for the holder, not the closer": (met(on_behalf_of=LI), ZHAO, NOON, None),
     "the line is no evidence": (met(on_behalf_of=LI, has_phone=False), WANG, NOON, None),
@@ -60,6 +64,13 @@ DUTY = {
 def test_duty_on_behalf_of_the_holder_decides(row):
     said, expected = asked_of("duty_on_behalf", row)
     assert said == expected
+
+
+def test_duty_of_facts_of_before_was_told_by_the_latest_line_alone():
+    told = met(on_behalf_of=LI).reception(WANG, "2026-03-05 11:00")
+    assert told.deal(WANG, NOON).ground == "duty_on_behalf"
+    told.kind = FIFTH_KIND
+    assert told.deal(WANG, NOON).ground != "duty_on_behalf"
 
 
 def test_duty_is_final_and_a_merit():

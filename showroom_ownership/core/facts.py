@@ -18,8 +18,10 @@ SAME, FAMILY = "same", "family"
 # Facts of earlier kinds are ruled on as they were: of the first, an order counted on whichever card of the customer; of
 # the second, also on a card that a colleague of who took it was the first to file; of the third, only in the same
 # second. Up to the fourth, the latest visit alone told who came along, and follow-ups of before any filing counted, and
-# so did a wish for a consultant of before the card was given to another.
-FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND, KIND = "facts/1", "facts/2", "facts/3", "facts/4", "facts/5"
+# so did a wish for a consultant of before the card was given to another. Of the fifth, the latest visit alone told on
+# whose behalf the customer was received.
+FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND = "facts/1", "facts/2", "facts/3", "facts/4"
+FIFTH_KIND, KIND = "facts/5", "facts/6"
 
 Shares = tuple[tuple[int, Decimal], ...]
 

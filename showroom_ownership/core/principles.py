@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .dossier import Dossier
-from .facts import BRANCH, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, FollowUp, Outlet, Reception
+from .facts import BRANCH, FIFTH_KIND, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, FollowUp, Outlet, Reception
 from .verdict import (
     ARBITRATION,
     NEGOTIATION,
@@ -156,13 +156,21 @@ def _of_latest_day(d: Dossier, lines: list[Reception]) -> list[Reception]:
 @principle("duty_on_behalf", "prior_communication", "5.7")
 def duty_on_behalf(d: Dossier) -> Verdict:
     """The closer received the customer on behalf of the holder."""
-    visit = d.deal_visit
     if d.holder in (None, d.closer):
         return passed("no_other_holder")
-    if visit is None or visit.on_behalf_of != d.holder:
+    visit = next((line for line in reversed(_of_deals_day(d)) if line.on_behalf_of == d.holder), None)
+    if visit is None:
         return passed("not_on_behalf", holder=d.holder)
     award = {"conduct": (("merit", d.closer),)}
     return decided("on_behalf_of_holder", d.holder, visit.ref, award=award, closer=d.closer)
+
+
+def _of_deals_day(d: Dossier) -> list[Reception]:
+    """The line of the deal's visit; with one that the closer wrote, their others of that day: none takes one back."""
+    visit = d.deal_visit
+    if visit is None or visit.recorded_by or d.is_told_as_before or d.facts.kind == FIFTH_KIND:
+        return [visit] if visit else []
+    return _of_latest_day(d, list(d.received_by(d.closer, d.deal.outlet)))
 
 
 @principle("closed_without_communication", "prior_communication", "5.8")

@@ -54,6 +54,7 @@ from . import crm_lead_merge
 from . import crm_lead_loan
 from . import crm_lead_along
 from . import crm_lead_contact
+from . import crm_lead_recipients
 from . import crm_lead_adopt
 from . import crm_lead_file
 from . import crm_lead_delivery

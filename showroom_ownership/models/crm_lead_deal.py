@@ -80,6 +80,7 @@ class CrmLead(models.Model):
             return
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
         now, late, lapsing = clock.now(self.env), cards._perhaps_reminded(), cards._lapsing()
+        loans = cards._loans_of_substitutes()
         if cards.pending_transfer_id:
             cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
@@ -88,7 +89,8 @@ class CrmLead(models.Model):
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals, around)
-        lapsing._tell_of_late_deal()
+        cards._tell_of_late_deals(lapsing)
+        cards._tell_of_lent_deals(loans)
         cards._tell_of_doubts(around)
 
     def _check_may_take_back(self):

@@ -1,7 +1,10 @@
-from odoo import fields, models
+from operator import methodcaller
+
+from odoo import api, fields, models
 
 from ..core.facts import SAME
-from .showroom_transfer_proposal import PROPOSED_BY_RULE
+
+WORDS = {"lapsed": "_words_of_late_deal", "departure": "_words_of_pool_deal"}
 
 
 class CrmLead(models.Model):
@@ -10,18 +13,42 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _lapsing(self):
-        """Cards that are a colleague's as soon as a manager approves it (4.3)."""
-        return self.filtered(lambda card: card.pending_transfer_id.reason in PROPOSED_BY_RULE)
+        """The requests by which these cards are a colleague's as soon as a manager approves it (4.3)."""
+        return self.pending_transfer_id.filtered(lambda each: each.requested_by != each.lead_id.user_id)
 
-    def _tell_of_late_deal(self):
+    @api.model
+    def _tell_of_late_deals(self, requests):
         """Of deals by which consultants keep, or get, cards that were about to be a colleague's (4.3, 4.4)."""
-        for card in self.filtered(lambda each: each.ruling_id and each.ruling_id.closer_id == each.user_id):
-            if not self.env.user._manages(card.outlet_id):
-                card._tell_managers(lambda told: told._words_of_late_deal())
+        for request in requests:
+            card, words = request.lead_id, WORDS.get(request.reason, "_words_of_wanted_deal")
+            mine = card.ruling_id and card.ruling_id.closer_id == card.user_id
+            if mine and not self.env.user._manages(card.outlet_id):
+                card._tell_managers(methodcaller(words))
+
+    @api.model
+    def _tell_of_lent_deals(self, loans):
+        """Managers, and who is on leave, of deals with cards that were to go back (4)."""
+        for loan in loans.filtered(lambda each: each.lead_id.ruling_id.closer_id != each.leave_id.consultant_id):
+            readers = self.env["showroom.ledger.entry"]._managers(loan.lead_id.outlet_id) - self.env.user
+            readers |= loan.leave_id.consultant_id
+            loan.lead_id._tell_people(readers, lambda told, loan=loan: told._words_of_lent_deal(loan))
+
+    def _words_of_lent_deal(self, loan):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, which was to go back to %(owner)s after the leave. If there is"
+            " no such deal, a manager takes it back.",
+            who=self.ruling_id.closer_id.name, number=self.card_number, owner=loan.leave_id.consultant_id.name,
+        )  # fmt: skip
+        return self.env._("A deal on a card that was lent"), text
+
+    def _words_of_wanted_deal(self):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, for which a colleague had asked. If there is no such deal,"
+            " take it back: the request waits again.", who=self.ruling_id.closer_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A deal on a card that a colleague asked for"), text
 
     def _words_of_late_deal(self):
-        if not self.ruling_id.former_owner_id:
-            return self._words_of_pool_deal()
         text = self.env._(
             "%(who)s closed the deal of card %(number)s, which was to go to a colleague because it was not followed up"
             " in time. If there is no such deal, take it back: the request waits again.",

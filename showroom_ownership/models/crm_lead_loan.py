@@ -10,6 +10,11 @@ class CrmLead(models.Model):
     def _loans(self):
         return self.env["showroom.leave.line"].sudo().search([("lead_id", "in", self.ids), ("state", "=", "lent")])
 
+    def _loans_of_substitutes(self):
+        """Only who is owner by a loan is looked for: most deals are asked nothing."""
+        lent = self.filtered(lambda card: card.rhythm_start and card.rhythm_start == card.owner_since)
+        return lent._loans() if lent else self.env["showroom.leave.line"]
+
     def _lenders(self):
         """The colleagues on leave to whom these cards go back."""
         return self._loans().leave_id.consultant_id

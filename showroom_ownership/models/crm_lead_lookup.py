@@ -27,8 +27,16 @@ class CrmLead(models.Model):
             return super().write(vals)
         phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)
         team = vals.get("team_id") or (self.filtered("outlet_id") or self).team_id[:1].id
-        with self._looking_up(), self._asking(dict.fromkeys(phones, team)):
+        by_contact = dict.fromkeys(self._numbers_of_contact(vals), team)
+        with self._looking_up(), self._asking({**dict.fromkeys(phones, team), **by_contact}, by_contact):
             return super().write(vals)
+
+    def _numbers_of_contact(self, vals):
+        """Another number than these cards', by a contact that they get: whether it goes there tells whose it is."""
+        if not isinstance(vals.get("partner_id"), int) or not vals["partner_id"] or not self.filtered("outlet_id"):
+            return set()
+        contact = self.env["res.partner"].sudo().browse(vals["partner_id"]).exists()
+        return {contact.phone_sanitized} - {False, *self.mapped("phone_sanitized")}
 
     def _phones_that_come_in(self, vals):
         return self.filtered(lambda lead: not lead.outlet_id).mapped("phone") if vals.get("team_id") else []
@@ -44,10 +52,11 @@ class CrmLead(models.Model):
         return self.phone_sanitized if self.outlet_id else False
 
     @contextmanager
-    def _asking(self, teams):
+    def _asking(self, teams, told=()):
         """What is refused may tell by its words whose customer a number is: it was asked for, too.
 
         :param teams: the team at which each number is written, by number.
+        :param told: numbers that are asked for also if nothing is refused.
         """
         asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else []
         try:
@@ -55,6 +64,8 @@ class CrmLead(models.Model):
         except UserError:
             self.env["showroom.lookup"]._record_refused(asked)
             raise
+        if told and asked:
+            self.env["showroom.lookup"]._record_all(asked)
 
     @api.model
     def _asked_with(self, teams):

@@ -59,6 +59,7 @@ class TestAttacksAsking(AttackCase):
 
     def test_who_asked_hears_that_it_is_over(self):
         self.asked_by_wang()
+        self.enter("chen")
         self.assertDone(self.rpc("crm.lead", "action_set_lost", self.zhao.ids))
         self.assertIn("is over", self.told(self.wang)[:1].body)
 

@@ -138,7 +138,7 @@ class TestAttacksCluster(HandCase):
     def test_a_contact_makes_nobody_the_holder(self):
         [contact] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Somebody"}]))
         double = self.new(partner_id=contact)
-        self.assertRefused(self.put(self.old, partner_id=contact), "lose their customer")
+        self.assertRefused(self.put(self.old, partner_id=contact), "colleague's customer")
         self.assertRefused(self.rpc("crm.lead", "write", (self.old | double).ids, {"partner_id": contact}))
         [other] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Else"}]))
         self.assertDone(self.put(self.old, partner_id=other))

@@ -74,6 +74,8 @@ class TestAttacksLoans(AttackCase):
 
     def test_a_deal_that_is_taken_back_after_the_leave_is_hers_again(self):
         self.assertDone(self.rpc("crm.lead", "action_set_won", self.qian.ids))
+        for user in self.wang | self.chen:
+            self.assertEqual(self.told(user)[0].subject, "A deal on a card that was lent")
         self.end_leave()
         self.assertEqual(self.leave.line_ids.state, "kept")
         stage = self.main._first_stage()

@@ -48,9 +48,12 @@ class TestAttacksLookup(AttackCase):
         self.assertEqual(set(self.kept().mapped("outcome")), {"owned", "new"})
 
     def test_so_is_a_number_that_comes_with_a_contact(self):
-        contact = self.env["res.partner"].create({"name": "x", "phone": "13910000002"})
-        self.assertDone(self.rpc("crm.lead", "write", self.own.ids, {"partner_id": contact.id}))
+        vals_list = [{"name": "x", "phone": phone} for phone in ("13910000002", "13910000077")]
+        known, free = self.env["res.partner"].create(vals_list)
+        self.assertRefused(self.rpc("crm.lead", "write", self.own.ids, {"partner_id": known.id}), "colleague")
         self.assertEqual(self.kept().lead_id, self.qian)
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"partner_id": free.id}))
+        self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
 
     def test_so_is_a_number_that_is_written_on_the_contact(self):
         contact = self.assertDone(self.rpc("res.partner", "create", [{"name": "x"}]))

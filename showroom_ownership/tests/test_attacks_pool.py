@@ -53,6 +53,13 @@ class TestAttacksPool(AttackCase):
         self.assertFalse(self.qian.user_id)
         self.assertTrue(self.qian.owner_departed)
 
+    def test_managers_hear_of_a_deal_that_ends_a_colleagues_request(self):
+        self.receive(self.he, phone=self.qian.phone, name="Qian")
+        self.qian.with_user(self.he).action_request_transfer(self.he.id, "customer_request", "She asked")
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.qian.ids))
+        self.assertEqual(self.told(self.chen)[0].subject, "A deal on a card that a colleague asked for")
+
     def test_a_lost_card_is_not_opened_by_winning_it(self):
         self.enter("wang")
         self.assertDone(self.rpc("crm.lead", "action_set_lost", self.qian.ids))

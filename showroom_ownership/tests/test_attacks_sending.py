@@ -151,3 +151,43 @@ class TestAttacksSending(AttackCase):
         self.env["mail.message.schedule"].sudo()._send_notifications_cron()
         self.assertFalse(schedules.exists())
         self.assertIn(self.chen.partner_id, theirs.sudo().notified_partner_ids)
+
+    # To whom a customer's mail goes
+
+    def recipients(self, user, card, **said):
+        self.enter(user)
+        where = {"thread_model": "crm.lead", "thread_id": card.id, **said}
+        self.env.flush_all()
+        answer = self.make_jsonrpc_request("/mail/thread/recipients", where)
+        self.env.invalidate_all()
+        return self.env["res.partner"].browse([each["id"] for each in answer])
+
+    def test_a_contact_that_is_made_on_the_way_is_the_cards(self):
+        """*Reply All* makes a contact before anything is sent: li would read it, and say where the mail goes."""
+        self.qian.write({"email_from": "qian@customer.example", "partner_id": False})
+        message = self.qian.with_user(self.wang).message_post(body="x", message_type="comment")
+        made = self.recipients("wang", self.qian, message_id=message.id)
+        made = made.filtered(lambda each: each.email == "qian@customer.example")
+        self.assertEqual(self.qian.partner_id, made)
+        self.assertTrue(made.is_outlet_customer)
+        self.enter("li")
+        self.assertRefused(self.rpc("res.partner", "read", made.ids, ["email"]))
+        self.assertRefused(self.rpc("res.partner", "write", made.ids, {"email": "li@evil.example"}))
+
+    def test_a_contact_that_a_colleague_planted_is_not_written_to(self):
+        self.qian.write({"email_from": "qian@customer.example", "partner_id": False})
+        said = {"name": "Qian", "email": "qian@customer.example", "phone": self.zhao.phone}
+        [planted] = self.assertDone(self.rpc("res.partner", "create", [said]))
+        self.enter("wang")
+        where = {"thread_model": "crm.lead", "thread_id": self.qian.id}
+        self.env.flush_all()
+        suggested = self.make_jsonrpc_request("/mail/thread/recipients/get_suggested_recipients", where)
+        self.assertNotIn(planted, [each.get("partner_id") for each in suggested])
+        self.assertIn("qian@customer.example", [each["email"] for each in suggested])
+        self.assertNotIn(planted, self.recipients("wang", self.qian).ids)
+
+    def test_a_contact_of_the_house_is_written_to(self):
+        """The legal twin: who was in the contacts before, by somebody who is no colleague at the desk."""
+        self.qian.write({"email_from": "qian@customer.example", "partner_id": False})
+        known = self.env["res.partner"].create({"name": "Qian", "email": "qian@customer.example"})
+        self.assertIn(known, self.recipients("wang", self.qian))
