@@ -170,8 +170,10 @@ class CrmLead(models.Model):
             return
         numbers = format_list(self.env, cards.mapped("card_number"))
         self._message_log_batch(dict.fromkeys(self.ids, self._words_of_link(numbers, kind)))
-        for card in self.union(*self._customers().values()).filtered(lambda each: each.active):
-            readers = card.user_id | card._lenders() | self.env["showroom.ledger.entry"]._managers(card.outlet_id)
+        concerned = self.union(*self._customers().values()).filtered(lambda each: each.active)
+        lenders = concerned._lenders_by_card()
+        for card in concerned:
+            readers = card.user_id | lenders[card.id] | self.env["showroom.ledger.entry"]._managers(card.outlet_id)
             readers -= self.env.user
             card._tell_people(readers, lambda told: told._letter_of_link(numbers, kind))
 

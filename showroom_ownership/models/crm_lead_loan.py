@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.exceptions import AccessError
 
@@ -18,6 +20,13 @@ class CrmLead(models.Model):
     def _lenders(self):
         """The colleagues on leave to whom these cards go back."""
         return self._loans().leave_id.consultant_id
+
+    def _lenders_by_card(self):
+        """The same by the id of each card; one query for any number."""
+        lenders = defaultdict(self.env["res.users"].sudo().browse)
+        for loan in self._loans():
+            lenders[loan.lead_id.id] |= loan.leave_id.consultant_id
+        return lenders
 
     def _whose(self):
         """Whose customer the card is: of who goes on leave, however many substitutes look after it by turns."""

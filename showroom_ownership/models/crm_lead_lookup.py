@@ -64,8 +64,8 @@ class CrmLead(models.Model):
         except UserError:
             self.env["showroom.lookup"]._record_refused(asked)
             raise
-        if told and asked:
-            self.env["showroom.lookup"]._record_all(asked)
+        if told and asked:  # another number that was written with them is looked up for the card that has it now
+            self.env["showroom.lookup"]._record_all(self._asked_with(told))
 
     @api.model
     def _asked_with(self, teams):

@@ -34,8 +34,9 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     def _tell_owner(self):
         """Nothing is asked of a card behind its owner's back."""
+        lenders = self.lead_id._lenders_by_card()
         for request in self:
-            request._tell(request.lead_id.user_id | request.lead_id._lenders())
+            request._tell(request.lead_id.user_id | lenders[request.lead_id.id])
 
     def _tell(self, users):
         """The request in a sentence, to others than who filed it; each in their language."""
