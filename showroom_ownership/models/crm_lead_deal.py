@@ -79,8 +79,7 @@ class CrmLead(models.Model):
         if not cards:
             return
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
-        now, late, lapsing = clock.now(self.env), cards._perhaps_reminded(), cards._lapsing()
-        loans = cards._loans_of_substitutes()
+        now, late, leaving = clock.now(self.env), cards._perhaps_reminded(), cards._about_to_leave()
         if cards.pending_transfer_id:
             cards._withdraw_transfers(self.env._("The deal was closed."))
         cards._end_notices()
@@ -89,8 +88,7 @@ class CrmLead(models.Model):
         outlets = {user: user._outlets() for user in set(closers.values())}
         deals = [card._deal(closer, outlets[closer], now) for card, closer in closers.items()]
         self.env["showroom.ruling"].sudo()._make(deals, around)
-        cards._tell_of_late_deals(lapsing)
-        cards._tell_of_lent_deals(loans)
+        cards._tell_of_deals_kept(*leaving)
         cards._tell_of_doubts(around)
 
     def _check_may_take_back(self):

@@ -16,14 +16,24 @@ class CrmLead(models.Model):
         """The requests by which these cards are a colleague's as soon as a manager approves it (4.3)."""
         return self.pending_transfer_id.filtered(lambda each: each.requested_by != each.lead_id.user_id)
 
+    def _about_to_leave(self):
+        """How these cards were about to be a colleague's: by what was asked, by a notice, and after a long leave."""
+        requests = self._lapsing()
+        return requests, self.filtered("notice_id") - requests.lead_id, self._loans_of_substitutes()
+
     @api.model
-    def _tell_of_late_deals(self, requests):
-        """Of deals by which consultants keep, or get, cards that were about to be a colleague's (4.3, 4.4)."""
+    def _tell_of_deals_kept(self, requests, noticed, loans):
+        """Of deals by which consultants keep, or get, cards that were about to be a colleague's (4.2 to 4.4)."""
         for request in requests:
-            card, words = request.lead_id, WORDS.get(request.reason, "_words_of_wanted_deal")
-            mine = card.ruling_id and card.ruling_id.closer_id == card.user_id
-            if mine and not self.env.user._manages(card.outlet_id):
-                card._tell_managers(methodcaller(words))
+            request.lead_id._tell_of_own_deal(WORDS.get(request.reason, "_words_of_wanted_deal"))
+        for card in noticed:
+            card._tell_of_own_deal("_words_of_noticed_deal")
+        self._tell_of_lent_deals(loans)
+
+    def _tell_of_own_deal(self, words):
+        mine = self.ruling_id and self.ruling_id.closer_id == self.user_id
+        if mine and not self.env.user._manages(self.outlet_id):
+            self._tell_managers(methodcaller(words))
 
     @api.model
     def _tell_of_lent_deals(self, loans):
@@ -56,6 +66,14 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("A deal on a card that was lapsing"), text
 
+    def _words_of_noticed_deal(self):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s after the notice that it was not followed up in time. If there"
+            " is no such deal, take it back: the notice stands again.",
+            who=self.ruling_id.closer_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A deal on a card that was overdue"), text
+
     def _words_of_pool_deal(self):
         text = self.env._(
             "%(who)s closed the deal of card %(number)s, which was in the pool for a colleague. If there is no such"
@@ -82,7 +100,7 @@ class CrmLead(models.Model):
     def _words_of_second_deal(self, other):
         text = self.env._(
             "%(who)s closed a deal on card %(number)s with the customer of card %(other)s, on which %(closer)s closed"
-            " one on %(day)s. If it is the same deal, take this one back.",
+            " one on %(day)s. If it is one deal, take back the one that was not made.",
             who=self.ruling_id.closer_id.name, number=self.card_number, other=other.lead_id.card_number,
             closer=other.closer_id.name, day=other.day,
         )  # fmt: skip

@@ -20,16 +20,42 @@ class CrmLead(models.Model):
         readers = self.env["showroom.ledger.entry"]._managers(self.sudo().outlet_id) - self.env.user
         self._tell_people(readers, words)
 
-    def _tell_of_correction(self, line):
-        """The owner, of a line that was made to speak of their customer, as of a reception (2.3, 5.3)."""
-        self._tell_people(self.sudo().user_id - self.env.user, lambda card: card._words_of_correction(line))
+    def _tell_of_correction(self, line, before):
+        """The owner, of a line that was made to speak of their customer, as of a reception (2.3, 5.3).
 
-    def _words_of_correction(self, line):
+        :param before: what it said of their customer until now, of the fields that were changed.
+        """
+        self._tell_people(self.sudo().user_id - self.env.user, lambda card: card._words_of_correction(line, before))
+
+    def _words_of_correction(self, line, before):
+        if before:
+            return self._words_of_change(line.with_env(self.env), before)
         text = self.env._(
             "%(who)s corrected line %(line)s at %(outlet)s: it speaks of your customer of card %(number)s now.",
             who=self.env.user.name, line=line.number, outlet=line.outlet_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("Your customer is here"), text
+
+    def _tell_of_number(self, line):
+        """The owner, of a line of their customer that was given another number: it may be another customer's now."""
+        self._tell_people(self.sudo().user_id - self.env.user, lambda card: card._words_of_number(line))
+
+    def _words_of_number(self, line):
+        text = self.env._(
+            "%(who)s gave line %(line)s at %(outlet)s another number. The line was about your customer of card"
+            " %(number)s: see whether the card is still right, and tell a manager if it is not.",
+            who=self.env.user.name, line=line.number, outlet=line.outlet_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("The number of your customer was corrected"), text
+
+    def _words_of_change(self, line, before):
+        text = self.env._(
+            "%(who)s corrected line %(line)s at %(outlet)s about your customer of card %(number)s. It said: %(before)s."
+            " It says now: %(now)s.",
+            who=self.env.user.name, line=line.number, outlet=line.outlet_id.name, number=self.card_number,
+            before=line._told(before, before), now=line._told(line, before),
+        )  # fmt: skip
+        return self.env._("What was said of your customer was corrected"), text
 
     def _tell_of_order(self):
         """The managers, of an order: with it, the card is asked for nothing more, which matters if it was due (4.5)."""

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from . import said
+
 
 class CrmLead(models.Model):
     """The menus of cards open with what makes sense for the role of who opens them."""
@@ -7,6 +9,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     @api.model
+    @said.takes()
     def action_my_cards(self):
         """Consultants begin with their own cards, managers with those of their outlets, or all if they have none."""
         action = self.env["ir.actions.act_window"]._for_xml_id("showroom_ownership.crm_lead_action_cards")

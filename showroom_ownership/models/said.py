@@ -46,7 +46,7 @@ def takes(*, one=False, **kinds):
         @functools.wraps(method)
         def checked(self, *args, **kwargs):
             _check_records(self, one)
-            call = signature.bind(self, *args, **kwargs)
+            call = _bind(signature, method, self, args, kwargs)
             for name in kinds.keys() & call.arguments.keys():
                 call.arguments[name] = kinds[name](self.env, call.arguments[name])
             return method(*call.args, **call.kwargs)
@@ -54,6 +54,15 @@ def takes(*, one=False, **kinds):
         return checked
 
     return decorate
+
+
+def _bind(signature, method, records, args, kwargs):
+    try:
+        return signature.bind(records, *args, **kwargs)
+    except TypeError as error:
+        told = ", ".join(list(signature.parameters)[1:])
+        text = records.env._("%(method)s is called with these values: %(names)s.", method=method.__name__, names=told)
+        raise UserError(text) from error
 
 
 def _check_records(records, one):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from . import said
+
 
 class ShowroomApproval(models.Model):
     """The number beside My Approvals."""
@@ -30,6 +32,7 @@ class ShowroomApproval(models.Model):
 
     @api.model
     @api.readonly
+    @said.takes()
     def count_waiting(self):
         """How many requests wait for the user: `[{kind, name, count}]`, in one query; empty for who does not decide."""
         names = dict(self._fields["kind"]._description_selection(self.env))

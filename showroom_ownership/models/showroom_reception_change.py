@@ -54,12 +54,13 @@ class ShowroomReception(models.Model):
             return
         self._check_may_say(changed)
         self._check_managers_word(changed)
+        self._check_takes_nothing_back(changed)
         self._check_keeps_filing(changed)
         known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
         self._check_speaks_for_itself(known.get(changed.get("phone_key")))
         self._check_comes_after(known.get(changed.get("phone_key")))
         entry = self._append_change("correction", {**self._evidence_vals(), **changed})
-        texts = {"before": self._told(before, changed), "after": self._told(vals, changed)}
+        texts = {"before": self._told(before, changed), "after": self._told(changed, changed)}
         keep = {"reception_id": self.id, "entry_id": entry.id, "at": entry.recorded_at, "user_id": self.env.uid}
         self.env["showroom.correction"].create({**keep, **texts})
         since = {"identified_at": entry.recorded_at} if self._is_identified_by(changed) else {}
@@ -89,6 +90,21 @@ class ShowroomReception(models.Model):
             )
             raise UserError(text)
 
+    def _check_takes_nothing_back(self, changed):
+        """What consultants wrote in favour of whose customer it is, no second line of theirs takes back: nor does a
+        correction (5.7, 5.8)."""
+        user = self.env.user & self.consultant_id
+        owner = user and self.lead_id.user_id - user
+        spoke = {name for name in ("on_behalf_of_id", "prior_id") if owner and self[name] == owner}
+        told = spoke | ({"asked"} if "prior_id" in spoke else set())
+        moves = "phone_key" in changed or not changed.get("customer_name", True)
+        if spoke and (moves or told & changed.keys()) and not user._manages(self.outlet_id):
+            text = self.env._(
+                "Line %(line)s speaks for %(owner)s, whose customer it is. Ask a manager to correct it.",
+                line=self.number, owner=owner.name,
+            )  # fmt: skip
+            raise UserError(text)
+
     def _check_managers_word(self, changed):
         """What a manager put right is put back by nobody whom it may help."""
         said = (ON_ARRIVAL | {"phone_key"}) & changed.keys() or not changed.get("customer_name", True)
@@ -101,14 +117,19 @@ class ShowroomReception(models.Model):
         return self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id)
 
     def _check_keeps_filing(self, changed):
-        """The line by which a colleague holds a customer, or whose customer has ordered, goes to nobody else by it."""
+        """The line by which a colleague holds a customer, or whose customer has ordered, goes to nobody else by it.
+
+        Who sells nothing mends the number that they recorded until the card is worked with.
+        """
         card, user = self.lead_id, self.env.user
-        if card.filing_id != self or not user._is_consultant() or user._manages(self.outlet_id):
+        if card.filing_id != self or user._manages(self.outlet_id):
             return
-        moves = "phone_key" in changed or not changed.get("customer_name", True)
+        empties = not changed.get("customer_name", True) or not changed.get("phone_key", True)
+        moves = empties or "phone_key" in changed
         ends = self.outlet_id.policy_id.same_day_correction == "voids"
         theirs = card.user_id != user and (moves or ends or ON_ARRIVAL & changed.keys())
-        if theirs or card.order_date and moves:
+        worked = moves and (card.followup_ids or card.reception_ids - self)
+        if theirs and (user._is_consultant() or empties or worked) or card.order_date and moves:
             text = self.env._(
                 "Card %(card)s stands on line %(line)s. Ask a manager to correct it.",
                 card=card.card_number, line=self.number,
@@ -201,8 +222,17 @@ class ShowroomReception(models.Model):
         return next((row for row in reversed(rows) if row.kind == "correction"), own)
 
     def _told(self, values, names):
-        shown = [self._plain(values[name]) for name in sorted(names) if name != "phone_key"]
-        return ", ".join(str(value or "-") for value in shown)
+        return ", ".join(self._told_as(name, values[name]) for name in sorted(names) if name != "phone_key")
+
+    def _told_as(self, name, value):
+        """One value as people read it: names and numbers by themselves, all others with what they are of."""
+        field = self._fields[name]
+        if field.type == "many2one":
+            value = self.env[field.comodel_name].browse(self._plain(value)).display_name
+        elif field.type == "selection":
+            value = dict(field._description_selection(self.env)).get(value)
+        told = str(value or "-")
+        return told if name in ("customer_name", "phone") else f"{field._description_string(self.env)}: {told}"
 
     @staticmethod
     def _plain(value):

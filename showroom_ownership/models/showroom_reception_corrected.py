@@ -1,6 +1,6 @@
 from odoo import models
 
-SPEAKS = ("lead_id", "asked", "named_id", "prior_id", "on_behalf_of_id", "accompanied_by_id")
+SAID = ("asked", "named_id", "prior_id", "on_behalf_of_id", "accompanied_by_id")
 
 
 class ShowroomReception(models.Model):
@@ -9,12 +9,15 @@ class ShowroomReception(models.Model):
     _inherit = "showroom.reception"
 
     def _correct(self, vals):
-        number, before = self.phone_key, [self[name] for name in SPEAKS]
+        number, card, before = self.phone_key, self.lead_id, {name: self[name] for name in SAID}
         result = super()._correct(vals)
         if self.phone_key and self.phone_key != number:
             self._look_up_corrected()
-        if self.lead_id and before != [self[name] for name in SPEAKS]:
-            self.lead_id._tell_of_correction(self)
+        if self.phone_key != number:
+            card._tell_of_number(self)
+        changed = {name: value for name, value in before.items() if self[name] != value}
+        if self.lead_id and (changed or self.lead_id != card):
+            self.lead_id._tell_of_correction(self, changed if self.lead_id == card else {})
         return result
 
     def _look_up_corrected(self):

@@ -86,6 +86,25 @@ class TestAttacksArrival(AttackCase):
         ruling = self.qian.ruling_id
         self.assertEqual(self.outcome(ruling), ("final", "closed_without_communication", self.wang))
 
+    # What one wrote oneself, in favour of whose customer it is
+
+    def test_what_speaks_for_the_holder_is_taken_back_by_no_correction(self):
+        """Corrected a minute before the deal, it would do what no second line of one's own does."""
+        for said in ({"asked": "yes", "prior_id": self.wang.id}, {"asked": "no", "on_behalf_of_id": self.wang.id}):
+            with self.subTest(said):
+                own = self.receive(self.li, phone="13910000002", name="Qian", **said)
+                for values in ({"asked": "no", "prior_id": False, "on_behalf_of_id": False},
+                               {"phone": "13910000099"}, {"customer_name": ""}):  # fmt: skip
+                    self.assertRefused(self.correct("li", values, own), "speaks for")
+                self.assertDone(self.correct("li", {"customer_name": "Qian Jun", "named_id": self.li.id}, own))
+                self.assertDone(self.correct("chen", {"asked": "no", "prior_id": False}, own))
+
+    def test_what_speaks_for_a_colleague_by_mistake_is_corrected(self):
+        own = self.receive(self.li, phone="13910000002", name="Qian", asked="yes", prior_id=self.sun.id)
+        self.assertDone(self.correct("li", {"prior_id": self.wang.id}, own))
+        self.assertEqual(own.correction_ids.before, "Received Before By: Sun")
+        self.assertEqual(own.correction_ids.after, "Received Before By: Wang")
+
     # A line of one's own after it
 
     def deal_after_ones_own_line(self, **heard):
@@ -160,6 +179,22 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("li", {"customer_name": "Mr Obo"}, line))
         self.assertDone(self.correct("chen", {"phone": "13712340998"}, line))
         self.assertEqual(card.phone_sanitized, "+8613712340998")
+
+    def test_reception_corrects_the_number_of_a_colleagues_customer_until_the_card_is_worked_with(self):
+        """Later, the number would be free for a friend who files it first; and who holds the customer hears of it."""
+        line = self.receive(self.desk, phone="13712340900", name="Obo", consultant_id=self.wang.id)
+        card = line.lead_id
+        for values in ({"phone": False}, {"customer_name": False}):
+            self.assertRefused(self.correct("desk", values, line), "Ask a manager")
+        self.assertDone(self.correct("desk", {"phone": "13712340908"}, line))
+        self.assertEqual(card.phone_sanitized, "+8613712340908")
+        told = [("subject", "=", "The number of your customer was corrected")]
+        self.assertEqual(self.env["mail.message"].search(told).notified_partner_ids, self.wang.partner_id)
+        self.env["showroom.followup"].with_user(self.wang).create({"lead_id": card.id})
+        for values in ({"phone": "13712340909"}, {"phone": False}, {"customer_name": False}):
+            self.assertRefused(self.correct("desk", values, line), "Ask a manager")
+        self.assertDone(self.correct("desk", {"customer_name": "Mr Obo", "asked": "no"}, line))
+        self.assertEqual((card.user_id, card.filing_id, card.phone_sanitized), (self.wang, line, "+8613712340908"))
 
     def test_a_number_that_was_ordered_under_stays(self):
         line = self.receive(self.li, phone="13712340901", name="Ordered")

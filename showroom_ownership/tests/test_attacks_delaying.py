@@ -90,6 +90,15 @@ class TestAttacksDelaying(AttackCase):
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
         self.assertIn("take it back", told.body)
 
+    def test_managers_hear_of_a_deal_that_ends_a_notice(self):
+        self.lapse()
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            for card in (self.zhao, self.receive(self.li, phone="13910000066", name="Wu").lead_id):
+                self.assertDone(self.rpc("crm.lead", "write", [card.id], {"stage_id": self.won.id}))
+        told = self.env["mail.message"].search([("subject", "=", "A deal on a card that was overdue")])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+
     def test_managers_hear_of_a_deal_that_is_closed_again_after_they_took_it_back(self):
         self.enter("li")
         self.win_and_take_back()  # their own, of which nobody needs to hear

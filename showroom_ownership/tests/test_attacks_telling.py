@@ -64,6 +64,7 @@ class TestAttacksTelling(AttackCase):
         self.assertEqual(len(self.told(self.wang) - before), 1)
         self.correct(line, accompanied_by_id=self.sun.id)
         self.assertEqual(len(self.told(self.wang) - before), 2)
+        self.assertIn("It said: Accompanied By: -. It says now: Accompanied By: Sun.", self.told(self.wang)[:1].body)
 
     def test_a_correction_of_the_number_is_a_look_up(self):
         line, lookups = self.new(), self.env["showroom.lookup"].search([])

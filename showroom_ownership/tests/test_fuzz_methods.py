@@ -39,7 +39,7 @@ class TestFuzzMethods(FullHouse, RemoteCase):
             yield model, method, getattr(self.registry[model], method)
 
     def _calls(self):
-        """(model, method, args): each argument in turn is odd, the others are as they should be."""
+        """(model, method, args): each argument in turn is odd, the others are as they should be; none, and too many."""
         good = self._good()
         for model, method, function in self._methods():
             if self.registry[model]._abstract:
@@ -50,6 +50,8 @@ class TestFuzzMethods(FullHouse, RemoteCase):
             ids = self.env[model].search([], limit=1, order="id desc").ids
             for odd in IDS if bound else ():
                 yield model, method, [odd, *args]
+            for some in ([], [*args, "x"]):
+                yield model, method, [*([ids] if bound else []), *some]
             for at, _name in enumerate(names):
                 for odd in ODD:
                     yield model, method, [*([ids] if bound else []), *args[:at], odd, *args[at + 1 :]]
