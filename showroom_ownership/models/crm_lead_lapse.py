@@ -10,7 +10,8 @@ from .columns import CARD
 # passed over. Each outlet is looked up in the index, however many cards there are: its earliest card is asked for
 # first, which PostgreSQL finds at the beginning of the index; and the last day of all, which is known beforehand, tells
 # it that few are due. The card of a notice is looked up by its id; with a plain `=` for the notice, PostgreSQL goes
-# through all cards that have one, once for each outlet.
+# through all cards that have one, once for each outlet. A request that waits keeps no overdue card from its notice, or
+# asking would put it off; the card is passed on when a manager has decided.
 LAPSED = """
 WITH clock (now) AS MATERIALIZED (SELECT %(now)s),
 outlet (id, today) AS (SELECT * FROM unnest(%(outlets)s::int[], %(days)s::date[])),
@@ -44,7 +45,7 @@ FROM clock LEFT JOIN (SELECT id FROM overdue UNION ALL SELECT id FROM grace_over
 """
 WAITS = SQL(
     "card.won_status = 'pending' AND card.active AND card.user_id IS NOT NULL AND card.notice_id IS NULL"
-    " AND card.pending_transfer_id IS NULL AND card.reminded_due IS DISTINCT FROM card.followup_due"
+    " AND card.reminded_due IS DISTINCT FROM card.followup_due"
 )
 
 
@@ -63,7 +64,7 @@ class CrmLead(models.Model):
 
     _to_remind_idx = models.Index(
         "(outlet_id, followup_due) WHERE won_status = 'pending' AND active AND notice_id IS NULL"
-        " AND pending_transfer_id IS NULL AND reminded_due IS DISTINCT FROM followup_due"
+        " AND reminded_due IS DISTINCT FROM followup_due"
     )
 
     @said.takes()

@@ -64,7 +64,7 @@ class CrmLead(models.Model):
         ahead = (lost - today).days
         return LOST_WHEN[ahead][0] if ahead < len(LOST_WHEN) else False
 
-    @api.depends("lost_on", "due_when", "pending_transfer_id")
+    @api.depends("lost_on", "due_when", "notice_id", "pending_transfer_id")
     @api.depends_context("lang")
     def _compute_loss_warning(self):
         for card in self:
@@ -85,7 +85,7 @@ class CrmLead(models.Model):
         if self.lost_on:
             last = self._day_text(fields.Date.subtract(self.lost_on, days=1))
             return self.env._("Follow up by %s, or the card goes to a colleague.", last)
-        if self.due_when == "overdue":
+        if self.due_when == "overdue" and not self.notice_id:
             return self.env._("Follow up before a manager points out the lapse.")
         return False
 

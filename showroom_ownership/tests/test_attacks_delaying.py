@@ -147,6 +147,23 @@ class TestAttacksDelaying(AttackCase):
             self.assertDone(self.rpc("showroom.transfer", "action_withdraw", [asked.id]))
         self.assertEqual((self.zhao.notice_id, notice.ended_at), (notice, False))
 
+    def test_a_request_of_ones_own_puts_off_no_notice(self):
+        self.enter("li")
+        said = (self.wang.id, "customer_request", "Dialect")
+        self.assertDone(self.rpc("crm.lead", "action_request_transfer", [self.zhao.id], *said))
+        asked = self.zhao.pending_transfer_id
+        self.lapse()
+        notice = self.zhao.notice_id
+        self.assertEqual(notice.user_id, self.li)
+        self.lapse("2026-04-02 10:00")
+        self.assertEqual(self.zhao.pending_transfer_id, asked, "a manager decides on it first")
+        with self.at("2026-04-02 15:00"):
+            self.enter("li")
+            self.assertDone(self.rpc("showroom.transfer", "action_withdraw", asked.ids))
+        self.assertEqual((self.zhao.notice_id, self.zhao.followup_state), (notice, "noticed"))
+        self.lapse("2026-04-02 16:00")
+        self.assertEqual(self.pending()[0], "lapsed")
+
     # Requests on somebody else's card
 
     def cancel(self, role, **about):
