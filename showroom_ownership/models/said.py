@@ -33,6 +33,19 @@ def refuse(model, names, error=UserError):
         raise error(model.env._("Leave out what the system records by itself: %s.", labels))
 
 
+# Keys of a context by which Odoo keeps from a log, or from people, what is done; a client can send them.
+HIDING = frozenset(
+    "tracking_disable mail_notrack mail_create_nolog mail_activity_automation_skip mail_activity_quick_update "
+    "mail_auto_subscribe_no_notify install_mode".split()
+)
+
+
+def openly(records):
+    """The records without what a client sends along so that nobody hears of what it does."""
+    hidden = () if records.env.su else HIDING & records.env.context.keys()
+    return _without(records, hidden)
+
+
 def takes(*, one=False, **kinds):
     """Check what a public method is called with before it runs.
 
@@ -46,6 +59,7 @@ def takes(*, one=False, **kinds):
         @functools.wraps(method)
         def checked(self, *args, **kwargs):
             _check_records(self, one)
+            self = openly(self)
             call = _bind(signature, method, self, args, kwargs)
             for name in kinds.keys() & call.arguments.keys():
                 call.arguments[name] = kinds[name](self.env, call.arguments[name])
@@ -207,7 +221,10 @@ KINDS = {
 
 def without_defaults(records):
     """The records without the defaults that a client sent along: what follows is the system's doing."""
-    sent = [key for key in records.env.context if key.startswith("default_")]
+    return _without(records, [key for key in records.env.context if key.startswith("default_")])
+
+
+def _without(records, sent):
     if not sent:
         return records
     context = {key: value for key, value in records.env.context.items() if key not in sent}

@@ -154,6 +154,12 @@ class ShowroomReception(models.Model):
             )
         if user._is_consultant() and vals.get("consultant_id") != user.id:
             raise UserError(self.env._("Register the customers you received yourself; ask reception for the others."))
+        received = self.env["res.users"].browse(vals.get("consultant_id") or ())
+        if received and outlet not in received._outlets():
+            name = received.sudo().display_name
+            text = self.env._("%(who)s does not work at %(outlet)s. Choose who received the customer there.",
+                              who=name, outlet=outlet.name)  # fmt: skip
+            raise UserError(text)
 
     # Ledger
 

@@ -28,7 +28,7 @@ class ShowroomRuling(models.Model):
         """An activity with the deadline for those who can act, in their language; the system's, not of who closed."""
         for user in users.filtered("active"):
             words = self.with_user(SUPERUSER_ID).with_context(
-                lang=user.lang, mail_activity_quick_update=user == self.env.user
+                lang=user.lang, mail_activity_quick_update=user == self.env.user, mail_activity_automation_skip=False
             )
             words.lead_id.activity_schedule(
                 "showroom_ownership.mail_activity_type_ruling", self.until or self.day, user_id=user.id,

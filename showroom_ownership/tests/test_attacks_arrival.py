@@ -196,6 +196,13 @@ class TestAttacksArrival(AttackCase):
         self.assertDone(self.correct("desk", {"customer_name": "Mr Obo", "asked": "no"}, line))
         self.assertEqual((card.user_id, card.filing_id, card.phone_sanitized), (self.wang, line, "+8613712340908"))
 
+    def test_reception_names_who_works_at_the_outlet(self):
+        self.enter("desk")
+        said = {"outlet_id": self.main.id, "customer_name": "Obo", "phone": "13712340911", "channel": "visit"}
+        refused = self.rpc("showroom.reception", "create", [{**said, "consultant_id": self.sun.id}])
+        self.assertRefused(refused, "does not work at Main")
+        self.assertDone(self.rpc("showroom.reception", "create", [{**said, "consultant_id": self.wang.id}]))
+
     def test_a_number_that_was_ordered_under_stays(self):
         line = self.receive(self.li, phone="13712340901", name="Ordered")
         self.assertDone(self.correct("li", {"phone": "13712340902"}, line))

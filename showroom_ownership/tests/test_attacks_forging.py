@@ -11,8 +11,10 @@ VOLATILE = {"id", "salt", "hash", "prev_hash", "payload", "request_key", "number
 # Every key of a context by which this module ever told itself something, or takes from a screen what is selected.
 KEYS = (
     "showroom_door showroom_register showroom_recording showroom_joining active_test tracking_disable mail_notrack "
-    "mail_create_nolog mail_activity_quick_update skip_validation_check install_mode import_file"
+    "mail_create_nolog mail_activity_quick_update mail_activity_automation_skip mail_auto_subscribe_no_notify skip_validation_check install_mode import_file"
 ).split()
+# What people hear of, and the log: as much of it as without the forgery.
+TOLD = ("mail.message", "mail.tracking.value", "mail.notification", "mail.activity")
 
 
 @tagged("post_install", "-at_install")
@@ -38,6 +40,9 @@ class TestAttacksForging(AttackCase):
             "cancellation": ("li", ("crm.lead", "action_request_cancellation", [zhao], "Moved away")),
             "link": ("chen", ("crm.lead", "action_link", [zhao], [self.qian.card_number])),
             "deal": ("li", ("crm.lead", "action_set_won", [zhao])),
+            "deal with a colleague's customer": ("li", ("showroom.reception", "action_confirm_deal", self.rival.ids)),
+            "address": ("li", ("crm.lead", "write", [zhao], {"email_from": "zhao@example.com"})),
+            "closer": ("chen", ("crm.lead", "write", [zhao], {"closer_id": wang})),
         }
 
     def sayable(self):
@@ -117,7 +122,7 @@ class TestAttacksForging(AttackCase):
 
     def _compare(self, prepare):
         """Each play leaves the same rows with the forgery as without, or is refused."""
-        wrong = []
+        wrong, self.rival = [], self.receive(self.li, phone=self.qian.phone, name="Qian", asked="no")
         for play, (role, call) in self.plays().items():
             self.enter(role)
             with self.undone():
@@ -151,7 +156,7 @@ class TestAttacksForging(AttackCase):
     def _kept_models(self):
         ours = [name for name in self.registry if name.startswith("showroom.")]
         kept = [self.env[name] for name in ours if self.registry[name]._auto and not self.registry[name]._abstract]
-        return ["crm.lead", *(model._name for model in kept if not model._transient)]
+        return ["crm.lead", *TOLD, *(model._name for model in kept if not model._transient)]
 
     def _last(self, model):
         return self.env[model].sudo().with_context(active_test=False).search([], order="id desc", limit=1).id or 0
@@ -161,9 +166,11 @@ class TestAttacksForging(AttackCase):
         columns = [name for name, field in self.env[model]._fields.items() if field.store and field.column_type]
         table = SQL.identifier(self.env[model]._table)
         self.env.cr.execute(SQL("SELECT * FROM %s WHERE id > %s ORDER BY id", table, since))
-        return [self._plain(model, row, columns) for row in self.env.cr.dictfetchall()]
+        return [self._plain(model, row, columns) for row in self.env.cr.dictfetchall()]  # nothing but how many, of TOLD
 
     def _plain(self, model, row, columns):
+        if model in TOLD:
+            return {}
         fields = self.env[model]._fields
         fresh = {name for name in columns if (fields[name].comodel_name or "").startswith(("showroom.", "crm.lead"))}
         stock = model == "crm.lead"
