@@ -21,7 +21,7 @@ SAME, FAMILY = "same", "family"
 # so did a wish for a consultant of before the card was given to another. Of the fifth, the latest visit alone told on
 # whose behalf the customer was received.
 FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND = "facts/1", "facts/2", "facts/3", "facts/4"
-FIFTH_KIND, KIND = "facts/5", "facts/6"
+FIFTH_KIND, SIXTH_KIND, KIND = "facts/5", "facts/6", "facts/7"
 
 Shares = tuple[tuple[int, Decimal], ...]
 

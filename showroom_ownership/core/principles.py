@@ -9,7 +9,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from .dossier import Dossier
-from .facts import BRANCH, FIFTH_KIND, NOT_ASKED, SAME, SATELLITE, VISIT, YES, Card, FollowUp, Outlet, Reception
+from .facts import (
+    BRANCH,
+    FIFTH_KIND,
+    NOT_ASKED,
+    SAME,
+    SATELLITE,
+    SIXTH_KIND,
+    VISIT,
+    YES,
+    Card,
+    FollowUp,
+    Outlet,
+    Reception,
+)
 from .verdict import (
     ARBITRATION,
     NEGOTIATION,
@@ -141,7 +154,15 @@ def _brought(d: Dossier, other: Outlet) -> tuple[str, ...] | None:
         if d.works_at(visit.accompanied_by, other.id):
             return ("satellite_accompanied", visit.ref)
     entries = d.preregistrations_of(other.id, visits[-1].moment if visits else d.deal.at)
+    if not _announces_as_first(d, other):
+        return None
     return ("satellite_preregistered", entries[-1].ref) if entries else None
+
+
+def _announces_as_first(d: Dossier, other: Outlet) -> bool:
+    """Whom one sends to another outlet, one has received before: who files after it has announced nobody."""
+    as_before = d.is_told_as_before or d.facts.kind in (FIFTH_KIND, SIXTH_KIND)
+    return as_before or d.was_received_first_at(other.id)
 
 
 def _of_latest_day(d: Dossier, lines: list[Reception]) -> list[Reception]:

@@ -166,12 +166,15 @@ from . import crm_lead_desk
 from . import ir_websocket
 from . import res_users_privacy
 from . import res_partner_customer
+from . import res_partner_family
 from . import res_partner_identity
 from . import res_partner_house
 from . import res_partner_signup
 from . import iap_account_house
 from . import crm_lead_privacy
 from . import crm_lead_let_go
+from . import crm_lead_family
+from . import crm_lead_announced
 from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import calendar_event_followers

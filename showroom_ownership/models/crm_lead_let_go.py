@@ -54,9 +54,8 @@ class CrmLead(models.Model):
         return outlet._day_of()(self.create_date) < outlet.live_since
 
     def _is_outsider(self, partner):
-        """Of another house, and not of the customer's: an address to which a colleague's words would go."""
-        house = partner.commercial_partner_id
-        return partner.partner_share and house != self.partner_id.commercial_partner_id
+        """Neither of the house nor the customer: an address to which a colleague's words would go."""
+        return partner.partner_share and partner != self.partner_id
 
     def _unfollow_outsiders(self):
         """Whoever was made to follow a card that a colleague files."""
@@ -78,8 +77,8 @@ class CrmLead(models.Model):
 
         def ends(each):
             person, card = each.partner_id, cards[each.res_model, each.res_id]
-            if each.res_model == "res.partner":
-                return (each.res_id, person) in left or card._is_outsider(person)
-            return person == card.user_id.partner_id
+            mine = each.res_model == "res.partner" and (each.res_id, person) in left
+            planned = each.res_model == "calendar.event" and person == card.user_id.partner_id
+            return mine or planned or card._is_outsider(person)
 
         self.env["mail.followers"].search(where & who).filtered(ends).unlink()

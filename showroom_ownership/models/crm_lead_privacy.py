@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, models
 
 from . import said
@@ -63,26 +61,7 @@ class CrmLead(models.Model):
         """The contacts of cards are seen by who may see the cards; so are their meetings."""
         cards = self.filtered("outlet_id")
         if cards.partner_id:
-            cards._leave_companies_of_others()
             cards.partner_id._mark_customers()
-
-    def _leave_companies_of_others(self):
-        """A contact that a colleague has put below their own customer's company comes without it.
-
-        They would go on reading and changing it from there. A manager, who sees both, puts it back.
-        """
-        shared = self.sudo().filtered("partner_id.parent_id.is_outlet_customer")
-        if not shared or not self.env.user._is_limited():
-            return
-        companies = shared.partner_id.parent_id.with_context(active_test=False)
-        within = [("partner_id", "child_of", companies.ids), ("outlet_id", "!=", False), ("id", "not in", shared.ids)]
-        owners = defaultdict(set)
-        for card in self.sudo().with_context(active_test=False).search(within):
-            owners[card.partner_id.parent_id or card.partner_id].add(card.user_id)
-        for card in shared:
-            others = owners[card.partner_id.parent_id]
-            if others and card.user_id not in others:
-                card.partner_id.parent_id = False
 
     def _set_outlet(self, outlet):
         """What a team has when it becomes an outlet is kept from then on."""

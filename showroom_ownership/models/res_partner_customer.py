@@ -7,16 +7,17 @@ from odoo.tools import SQL
 
 from . import said
 
-# A card that the user sees: of the contact, of the company above it, of somebody below it; of others of that company,
-# if the contact is no customer itself. Asked of each contact alone, so that a million of them are not gone through.
+# A card that the user sees: of the contact; if it is no customer itself, of the company above it, of somebody below it
+# or of others of that company. Asked of each contact alone, so that a million of them are not gone through.
 SEEN = """
 EXISTS (SELECT FROM crm_lead card
-         WHERE card.partner_id = ANY(ARRAY[%(contact)s, %(parent)s] || ARRAY(
-                   SELECT below.id FROM res_partner below WHERE below.parent_id = %(contact)s
-                       OR (below.parent_id = %(parent)s AND %(without)s)))
+         WHERE card.partner_id = ANY(ARRAY[%(contact)s] || CASE WHEN %(without)s THEN ARRAY[%(parent)s] || ARRAY(
+                   SELECT near.id FROM res_partner near WHERE near.parent_id IN (%(contact)s, %(parent)s)) END)
            AND card.outlet_id IS NOT NULL AND (card.user_id = %(user)s OR card.outlet_id = ANY(%(outlets)s)))
 """
-WITHOUT_CARD = "NOT EXISTS (SELECT FROM crm_lead other WHERE other.partner_id = %(contact)s)"
+WITHOUT_CARD = """
+NOT EXISTS (SELECT FROM crm_lead other WHERE other.partner_id = %(contact)s AND other.outlet_id IS NOT NULL)
+"""
 
 
 class ResPartner(models.Model):
@@ -45,11 +46,18 @@ class ResPartner(models.Model):
         new -= self.env["res.company"].sudo().search([("partner_id", "in", new.ids)]).partner_id if new else new
         if new:
             above = new.parent_id
-            family = new.with_context(active_test=False).search([("id", "child_of", new.ids)])
+            family = new._family_below()
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
             family._invite_anew()
             self.env["crm.lead"]._take_contacts_off(family)
             above._mark_customers()  # its address and its name are the customer's, too
+
+    def _family_below(self):
+        """With all that is below them, but for what colleagues made: that is left to all."""
+        below = self.with_context(active_test=False).search([("id", "child_of", self.ids)])
+        theirs = (below - self).filtered(lambda each: each._is_of_a_colleague())
+        theirs._leave_family()
+        return self._family_below() if theirs else below
 
     def _invite_anew(self):
         """The addresses of invitations show, to whoever has them, who is invited: those of before lead nowhere."""

@@ -121,7 +121,7 @@ class ShowroomPreregistration(models.Model):
 
     def _protect(self):
         domain = [("phone_sanitized", "in", self.mapped("phone_key")), ("outlet_id", "!=", False)]
-        self.env["crm.lead"].sudo().search(domain)._refresh_protection()
+        self.env["crm.lead"].sudo().with_context(active_test=False).search(domain)._refresh_protection()
 
     @api.model
     def _accepted(self, phones):

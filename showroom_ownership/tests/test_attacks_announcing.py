@@ -66,3 +66,29 @@ class TestAttacksAnnouncing(AttackCase):
         before = self.told(self.chen)
         self.announce(self.zhao.phone_sanitized)
         self.assertEqual(self.told(self.chen), before)
+
+    def test_it_ends_with_the_card(self):
+        """Lost, or given to a colleague: it would take the deal of who receives the customer then (5.4, 5.6)."""
+        for end in ("lost", "given"):
+            with self.subTest(end):
+                entry = self.announce(self.zhao.phone_sanitized)
+                entry.with_user(self.chen).action_approve()
+                waiting = self.announce(self.zhao.phone_sanitized) if end == "lost" else entry
+                other = self.announce("13910000077")
+                if end == "lost":
+                    self.assertDone(self.rpc("crm.lead", "action_set_lost", self.zhao.ids))
+                    self.env.invalidate_all()
+                    self.assertFalse(self.zhao.protected_until)
+                    self.receive(self.li, phone=self.zhao.phone_sanitized)
+                else:
+                    self.zhao.with_user(self.chen).action_reassign(self.wang.id, "Asked for")
+                self.env.invalidate_all()
+                self.assertEqual((entry | waiting).mapped("state"), ["withdrawn"] * len(entry | waiting))
+                self.assertEqual(other.state, "pending")
+                other.with_user(self.li).action_withdraw()
+
+    def test_a_deal_does_not_end_it(self):
+        entry = self.announce(self.zhao.phone_sanitized)
+        entry.with_user(self.chen).action_approve()
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": self.won.id}))
+        self.assertEqual(entry.state, "approved")

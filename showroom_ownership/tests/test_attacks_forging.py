@@ -10,8 +10,9 @@ from .attack_case import AttackCase
 VOLATILE = {"id", "salt", "hash", "prev_hash", "payload", "request_key", "number", "about", "seq", "last_seq"}
 # Every key of a context by which this module ever told itself something, or takes from a screen what is selected.
 KEYS = (
-    "showroom_door showroom_register showroom_recording showroom_joining active_test tracking_disable mail_notrack "
-    "mail_create_nolog mail_activity_quick_update mail_activity_automation_skip mail_auto_subscribe_no_notify skip_validation_check install_mode import_file"
+    "showroom_door showroom_register showroom_recording showroom_joining active_test tracking_disable "
+    "mail_notrack mail_create_nolog mail_activity_quick_update mail_activity_automation_skip "
+    "mail_auto_subscribe_no_notify skip_validation_check install_mode import_file"
 ).split()
 # What people hear of, and the log: as much of it as without the forgery.
 TOLD = ("mail.message", "mail.tracking.value", "mail.notification", "mail.activity")
