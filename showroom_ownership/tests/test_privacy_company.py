@@ -20,7 +20,7 @@ class TestPrivacyCompany(PrivacyCase):
         return self.rpc(user, "res.partner", "read", contact.ids, ["name", "street"])
 
     def test_what_others_made_above_it_is_left(self):
-        """It would be kept from all others, as the customer's; and to whom it is left it tells nothing of the customer."""
+        """It would be kept from all others, as the customer's; left to them, it tells nothing of the customer."""
         contact = self.below(self.wang, self.company, name=NAME, email=EMAIL)
         self.give(contact)
         self.assertEqual((contact.parent_id.id, contact.company_name), (False, "Holding"))
