@@ -27,3 +27,22 @@ class CrmLead(models.Model):
             ended.approval_id._log("withdrawn", comment)
             ended.approval_id._decide("withdrawn")
             ended._withdrawn()
+
+    def _tell_holder(self, line):
+        """The managers hear as well, if the line is of an outlet that announced the customer: a deal is theirs by it."""
+        result = super()._tell_holder(line)
+        card = self.sudo()
+        if card.protected_until and line.outlet_id != card.outlet_id and not self.env.user._manages(card.outlet_id):
+            in_force = self.env["showroom.preregistration"].sudo()._in_force([card.phone_sanitized])
+            if line.outlet_id in in_force.outlet_id:
+                self._tell_managers(lambda told: told._words_of_announced(line))
+        return result
+
+    def _words_of_announced(self, line):
+        text = self.env._(
+            "%(who)s received the customer of card %(number)s at %(outlet)s, which had announced the customer, after"
+            " %(owner)s at %(place)s. A deal of today may be that outlet's by it: see whether the customer was there.",
+            who=line._credited().name, outlet=line.outlet_id.name, number=self.card_number,
+            owner=self.user_id.name, place=self.outlet_id.name,
+        )  # fmt: skip
+        return self.env._("A customer who was announced is received later"), text

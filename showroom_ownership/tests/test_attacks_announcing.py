@@ -92,3 +92,19 @@ class TestAttacksAnnouncing(AttackCase):
         entry.with_user(self.chen).action_approve()
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": self.won.id}))
         self.assertEqual(entry.state, "approved")
+
+    def test_managers_hear_of_who_announced_and_comes_second(self):
+        """A branch has the deal by it, on the day of the customer's first visit (5.4)."""
+        subject = [("subject", "=", "A customer who was announced is received later")]
+        self.enter("sun")
+        vals = {"outlet_id": self.east.id, "customer_name": "x", "phone": "13910000077"}
+        [entry] = self.assertDone(self.rpc("showroom.preregistration", "create", [vals]))
+        self.env["showroom.preregistration"].browse(entry).sudo().approval_id._log("approved")
+        self.env["showroom.preregistration"].browse(entry).sudo().approval_id._decide("approved")
+        card = self.receive(self.wang, phone="13910000077", name="Wu").lead_id
+        self.assertFalse(self.env["mail.message"].search(subject))
+        self.assertTrue(card.protected_until)
+        self.assertDone(self.rpc("showroom.reception", "create", [{**vals, "channel": "call"}]))
+        told = self.env["mail.message"].search(subject)
+        self.assertEqual((told.res_id, told.notified_partner_ids), (card.id, self.chen.partner_id))
+        self.assertIn(card.card_number, told.body)
