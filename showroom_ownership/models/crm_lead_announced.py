@@ -29,7 +29,7 @@ class CrmLead(models.Model):
             ended._withdrawn()
 
     def _tell_holder(self, line):
-        """The managers hear as well, if the line is of an outlet that announced the customer: a deal is theirs by it."""
+        """The managers hear as well, if the outlet of the line had announced the customer: a deal is theirs by it."""
         result = super()._tell_holder(line)
         card = self.sudo()
         if card.protected_until and line.outlet_id != card.outlet_id and not self.env.user._manages(card.outlet_id):
