@@ -108,3 +108,20 @@ class TestAttacksAnnouncing(AttackCase):
         told = self.env["mail.message"].search(subject)
         self.assertEqual((told.res_id, told.notified_partner_ids), (card.id, self.chen.partner_id))
         self.assertIn(card.card_number, told.body)
+
+    def test_a_manager_ends_what_was_accepted_and_a_colleague_does_not(self):
+        entry = self.announce("13910000002")
+        end = lambda: self.rpc("showroom.preregistration", "action_end", entry.ids, "Never sent")  # noqa: E731
+        self.enter("chen")
+        self.assertRefused(end(), "Only an accepted")
+        entry.with_user(self.chen).action_approve()
+        self.assertTrue(self.qian.protected_until)
+        self.enter("wang")
+        self.assertRefused(end())
+        self.enter("chen")
+        self.assertDone(end())
+        self.env.invalidate_all()
+        self.assertEqual((entry.state, self.qian.protected_until), ("withdrawn", False))
+        self.assertEqual(entry.step_ids[-1].comment, "Never sent")
+        self.assertIn(entry.number, self.told(self.li)[:1].body)
+        self.assertRefused(end(), "Only an accepted")
