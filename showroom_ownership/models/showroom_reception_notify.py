@@ -22,7 +22,8 @@ class ShowroomReception(models.Model):
         outlet = self._desk_outlet(outlet_id)
         card = self._matched(phone, outlet.id)
         if not card or not card.user_id or card.user_id == self.env.user:
-            self.env["showroom.lookup"]._record_refused([(outlet, card._looked_up_as(), card)])
+            if card is not None:  # a number, at least
+                self.env["showroom.lookup"]._record_refused([(outlet, card._looked_up_as(), card)])
             raise UserError(self.env._("There is no other holder to tell. Receive the customer."))
         self.env["showroom.lookup"]._record(outlet, card._standing()["state"], card)  # it names the holder, too
         before = card._told_at_desk()
