@@ -19,7 +19,8 @@ SAME, FAMILY = "same", "family"
 # the second, also on a card that a colleague of who took it was the first to file; of the third, only in the same
 # second. Up to the fourth, the latest visit alone told who came along, and follow-ups of before any filing counted, and
 # so did a wish for a consultant of before the card was given to another. Of the fifth, the latest visit alone told on
-# whose behalf the customer was received.
+# whose behalf the customer was received. Up to the sixth, an outlet beside a satellite had announced also whom the
+# other one was the first to receive.
 FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND = "facts/1", "facts/2", "facts/3", "facts/4"
 FIFTH_KIND, SIXTH_KIND, KIND = "facts/5", "facts/6", "facts/7"
 

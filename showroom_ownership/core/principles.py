@@ -153,9 +153,9 @@ def _brought(d: Dossier, other: Outlet) -> tuple[str, ...] | None:
     for visit in reversed(_of_latest_day(d, visits)):  # what one line of a day says, no other takes back
         if d.works_at(visit.accompanied_by, other.id):
             return ("satellite_accompanied", visit.ref)
-    entries = d.preregistrations_of(other.id, visits[-1].moment if visits else d.deal.at)
     if not _announces_as_first(d, other):
         return None
+    entries = d.preregistrations_of(other.id, visits[-1].moment if visits else d.deal.at)
     return ("satellite_preregistered", entries[-1].ref) if entries else None
 
 

@@ -24,7 +24,7 @@ class CrmLead(models.Model):
         among = [("phone_key", "in", [phone for phone, _maker in whose]), ("state", "in", ("pending", "approved"))]
         entries = self.env["showroom.preregistration"].sudo().search(among) if whose else ()
         if ended := entries and entries.filtered(lambda each: (each.phone_key, each.consultant_id) in whose):
-            ended._end_accepted(comment)
+            ended._end_announced(comment)
 
     def _tell_holder(self, line):
         """The managers hear as well, if the outlet of the line had announced the customer: a deal is theirs by it."""

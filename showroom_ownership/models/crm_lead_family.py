@@ -9,8 +9,9 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _hand_over(self, former, reason):
-        self.sudo()._part_families()
-        self.sudo()._unfollow_relatives()
+        if self.sudo()._part_families():
+            near = self.sudo().partner_id._family() - self.sudo().partner_id
+            near._unfollow_outsiders()  # whom the last owner may have put there
         return super()._hand_over(former, reason)
 
     def _keep_customers(self):
@@ -21,11 +22,14 @@ class CrmLead(models.Model):
         return super()._keep_customers()
 
     def _part_families(self):
-        """The contacts of these cards leave, and are left by, contacts that are colleagues' customers."""
+        """The contacts of these cards leave, and are left by, contacts that are colleagues' customers.
+
+        :return: whether there are any other contacts with them.
+        """
         cards = self.filtered(lambda card: card.outlet_id and card.user_id and card.partner_id)
         family = cards.partner_id._family()
         if not family:
-            return
+            return False
         owners, children = self._owners_in(family), family.grouped("parent_id")
         leaving = {card: card.partner_id._strangers(card.user_id, children, owners) for card in cards}
         if alone := family.browse().union(*leaving.values()):
@@ -34,6 +38,7 @@ class CrmLead(models.Model):
             told = self.env._("The contact was parted from contacts that are colleagues' customers.")
             parted = [card.id for card, contacts in leaving.items() if contacts]
             self.browse(parted)._message_log_batch(bodies=dict.fromkeys(parted, told))
+        return True
 
     def _owners_in(self, family):
         """Whose customers these contacts are."""
@@ -42,15 +47,3 @@ class CrmLead(models.Model):
         for card in self.with_context(active_test=False).search_fetch(among, ["partner_id", "user_id"]):
             owners[card.partner_id].add(card.user_id)
         return owners
-
-    def _unfollow_relatives(self):
-        """Nobody from outside follows what belongs to a customer's contact: the last owner may have put them there."""
-        near = self.partner_id._family() - self.partner_id
-        if near:
-            among = [
-                ("res_model", "=", "res.partner"),
-                ("res_id", "in", near.ids),
-                ("partner_id.partner_share", "=", True),
-            ]
-            followers = self.env["mail.followers"].search(among)
-            followers.filtered(lambda each: each.partner_id.id != each.res_id).unlink()

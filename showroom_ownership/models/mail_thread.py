@@ -1,5 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import OrderedSet
 
 from . import said
 from .mail_render_privacy import check_open
@@ -9,6 +11,25 @@ class MailThread(models.AbstractModel):
     """Mail comes in by the gateway, which is the system or a script of the administrator."""
 
     _inherit = "mail.thread"
+
+    @api.model
+    def _search_message_partner_ids(self, operator, operand):
+        """Odoo looks for followers as the system: whoever asks for more than who they are, asks as themselves."""
+        negative = operator in Domain.NEGATIVE_OPERATORS  # Odoo turns these round, and asks again
+        if negative or self.env.su or not self.env.user._is_limited() or self._are_ids(operand):
+            return super()._search_message_partner_ids(operator, operand)
+        about = operand if operator in ("any", "any!") else [("display_name", operator, operand)]
+        return super()._search_message_partner_ids("in", self.env["res.partner"].search(about).ids)
+
+    @api.model
+    def _are_ids(self, operand):
+        each = operand if isinstance(operand, (list, tuple, set, OrderedSet)) else [operand]
+        return all(isinstance(one, int) for one in each)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody makes a colleague's customer follow anything, to write to them and be told their address."""
+        self.env["res.partner"].browse(partner_ids or ())._check_may_use()
+        return super().message_subscribe(partner_ids, subtype_ids)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -49,6 +49,7 @@ class ResPartner(models.Model):
             family = new._family_below()
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
             family._invite_anew()
+            family._unfollow_outsiders()
             self.env["crm.lead"]._take_contacts_off(family)
             above._mark_customers()  # its address and its name are the customer's, too
 

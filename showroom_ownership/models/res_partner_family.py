@@ -55,7 +55,7 @@ class ResPartner(models.Model):
         return self.union(*(child._below_in(children) for child in children.get(self, ())))
 
     def _strangers(self, owner, children, owners):
-        """Who leaves, of this customer, who may leave what is above, and of those below, for they are colleagues'.
+        """Who has to leave the contact above: this customer, if the others are colleagues', and those below who are.
 
         :param owners: whose customers the contacts of the family are.
         """
@@ -69,7 +69,13 @@ class ResPartner(models.Model):
 
     def _leave_family(self):
         """They stand alone; of the firm its name stays."""
-        for contact in self.sudo():
-            firm = contact.parent_id
-            named = {"company_name": firm.name} if firm.is_company and not contact.is_company else {}
-            contact.write({"parent_id": False, **named})
+        for firm, contacts in self.sudo().grouped("parent_id").items():
+            people = contacts.filtered(lambda each: not each.is_company) if firm.is_company else contacts.browse()
+            people.write({"parent_id": False, "company_name": firm.name})
+            (contacts - people).write({"parent_id": False})
+
+    def _unfollow_outsiders(self):
+        """Nobody from outside follows these contacts but themselves: what is written about them would go there."""
+        among = [("res_model", "=", "res.partner"), ("res_id", "in", self.ids), ("partner_id.partner_share", "=", True)]
+        followers = self.env["mail.followers"].sudo().search(among) if self else self.env["mail.followers"]
+        followers.filtered(lambda each: each.partner_id.id != each.res_id).unlink()

@@ -38,17 +38,15 @@ class ShowroomPreregistration(models.Model):
                 raise AccessError(self.env._("Ask a manager of the outlet to end what was announced."))
             if entry.state != "approved":
                 raise UserError(self.env._("Only an accepted pre-registration can be ended."))
-        self.sudo()._end_accepted(comment)
+        self.sudo()._end_announced(comment)
         return True
 
     def _may_end(self, user):
         return user == self.consultant_id or user._manages(self.outlet_id)
 
-    def _end_accepted(self, comment):
-        """They count no more from now on; who announced hears of it from anybody else."""
-        self.approval_id._log("withdrawn", comment)
-        self.approval_id._decide("withdrawn")
-        self._withdrawn()
+    def _end_announced(self, comment):
+        """They count no more from now on, accepted or not; who announced hears of it, if somebody else did it."""
+        self._take_back(comment)
         for entry in self.filtered(lambda each: each.consultant_id.active and each.consultant_id != self.env.user):
             entry.with_context(lang=entry.consultant_id.lang)._tell_that_it_ended()
 

@@ -55,6 +55,7 @@ class ShowroomReception(models.Model):
         self._check_may_say(changed)
         self._check_managers_word(changed)
         self._check_takes_nothing_back(changed)
+        self._check_keeps_deal(changed)
         self._check_keeps_filing(changed)
         known = self.env["crm.lead"]._cards_by_phone([changed.get("phone_key")], self.outlet_id.company_id)
         self._check_speaks_for_itself(known.get(changed.get("phone_key")))
@@ -97,17 +98,28 @@ class ShowroomReception(models.Model):
         owner = user and self.lead_id.user_id - user
         spoke = {name for name in ("on_behalf_of_id", "prior_id") if owner and self[name] == owner}
         told = spoke | ({"asked"} if "prior_id" in spoke else set())
-        moves = "phone_key" in changed or not changed.get("customer_name", True)
-        if spoke and (moves or told & changed.keys()) and not user._manages(self.outlet_id):
+        if spoke and (self._moves(changed) or told & changed.keys()) and not user._manages(self.outlet_id):
             text = self.env._(
                 "Line %(line)s speaks for %(owner)s, whose customer it is. Ask a manager to correct it.",
                 line=self.number, owner=owner.name,
             )  # fmt: skip
             raise UserError(text)
 
+    def _check_keeps_deal(self, changed):
+        """What a ruling may rest on stays on its card, where those concerned read it (5)."""
+        if self.lead_id.ruling_id and self._moves(changed) and not self.env.user._manages(self.outlet_id):
+            text = self.env._("Line %s is of a customer with whom a deal was closed. Ask a manager to correct it.",
+                              self.number)  # fmt: skip
+            raise UserError(text)
+
+    @staticmethod
+    def _moves(changed):
+        """Whether a correction may make the line another customer's."""
+        return "phone_key" in changed or not changed.get("customer_name", True)
+
     def _check_managers_word(self, changed):
         """What a manager put right is put back by nobody whom it may help."""
-        said = (ON_ARRIVAL | {"phone_key"}) & changed.keys() or not changed.get("customer_name", True)
+        said = ON_ARRIVAL & changed.keys() or self._moves(changed)
         managers = self.correction_ids.user_id - self.consultant_id - self.recorded_by
         if said and managers and not self.env.user._manages(self.outlet_id):
             raise UserError(self.env._("A manager corrected line %s. Ask a manager to change it again.", self.number))
@@ -125,7 +137,7 @@ class ShowroomReception(models.Model):
         if card.filing_id != self or user._manages(self.outlet_id):
             return
         empties = not changed.get("customer_name", True) or not changed.get("phone_key", True)
-        moves = empties or "phone_key" in changed
+        moves = self._moves(changed)
         ends = self.outlet_id.policy_id.same_day_correction == "voids"
         theirs = card.user_id != user and (moves or ends or ON_ARRIVAL & changed.keys())
         worked = moves and (card.followup_ids or card.reception_ids - self)

@@ -1,6 +1,6 @@
 from odoo import models
 
-SAID = ("asked", "named_id", "prior_id", "on_behalf_of_id", "accompanied_by_id")
+from .showroom_reception_change import ON_ARRIVAL
 
 
 class ShowroomReception(models.Model):
@@ -9,7 +9,7 @@ class ShowroomReception(models.Model):
     _inherit = "showroom.reception"
 
     def _correct(self, vals):
-        number, card, before = self.phone_key, self.lead_id, {name: self[name] for name in SAID}
+        number, card, before = self.phone_key, self.lead_id, {name: self[name] for name in ON_ARRIVAL}
         result = super()._correct(vals)
         if self.phone_key and self.phone_key != number:
             self._look_up_corrected()

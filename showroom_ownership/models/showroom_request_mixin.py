@@ -58,10 +58,12 @@ class ShowroomRequestMixin(models.AbstractModel):
 
     def _withdraw(self, comment=False):
         """Take back what is still pending; kept with who, when and why."""
-        pending = self.filtered(lambda request: request.state in ("draft", "pending"))
-        pending.approval_id._log("withdrawn", comment)
-        pending.approval_id._decide("withdrawn")
-        pending._withdrawn()
+        self.filtered(lambda request: request.state in ("draft", "pending"))._take_back(comment)
+
+    def _take_back(self, comment):
+        self.approval_id._log("withdrawn", comment)
+        self.approval_id._decide("withdrawn")
+        self._withdrawn()
 
     def _withdrawn(self):
         """What a withdrawal brings about."""

@@ -99,6 +99,14 @@ class TestAttacksArrival(AttackCase):
                 self.assertDone(self.correct("li", {"customer_name": "Qian Jun", "named_id": self.li.id}, own))
                 self.assertDone(self.correct("chen", {"asked": "no", "prior_id": False}, own))
 
+    def test_a_line_of_a_deal_stays_on_its_card(self):
+        own = self.receive(self.li, phone="13910000002", name="Qian", asked="no")
+        own.with_user(self.li).action_confirm_deal()
+        for values in ({"phone": "13910000099"}, {"phone": False}, {"customer_name": ""}):
+            self.assertRefused(self.correct("li", values, own), "a deal was closed")
+        self.assertDone(self.correct("li", {"customer_name": "Qian Jun"}, own))
+        self.assertDone(self.correct("chen", {"phone": "13910000099"}, own))
+
     def test_what_speaks_for_a_colleague_by_mistake_is_corrected(self):
         own = self.receive(self.li, phone="13910000002", name="Qian", asked="yes", prior_id=self.sun.id)
         self.assertDone(self.correct("li", {"prior_id": self.wang.id}, own))
