@@ -110,8 +110,10 @@ class TestAttacksCluster(HandCase):
     def test_a_line_that_is_corrected_changes_no_deal(self):
         line = self.receive(self.li, phone="13910000066", name="Spare")
         self.assertDone(self.put(line.lead_id, stage_id=self.won.id))
-        card = line.lead_id
-        self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"phone": "13910000067"}))
+        card, call = line.lead_id, ("showroom.reception", "action_correct", line.ids, {"phone": "13910000067"})
+        self.assertRefused(self.rpc(*call), "a deal was closed")
+        self.enter("chen")
+        self.assertDone(self.rpc(*call))
         self.assertEqual(card.phone_sanitized, "+8613910000066")
 
     def test_a_card_with_a_number_is_won_and_ruled_on(self):
