@@ -131,8 +131,10 @@ class ShowroomPreregistration(models.Model):
     @api.model
     def _in_force(self, phones):
         """Accepted announcements whose last day has not passed at their outlet."""
-        entries = self._accepted(phones)
-        return entries.filtered(lambda entry: not entry.valid_until or entry.valid_until >= entry.outlet_id._today())
+        return self._accepted(phones).filtered(lambda entry: not entry._is_expired())
+
+    def _is_expired(self):
+        return bool(self.valid_until) and self.valid_until < self.outlet_id._today()
 
     @api.model
     def _cron_expire(self):

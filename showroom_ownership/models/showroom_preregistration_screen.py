@@ -7,18 +7,19 @@ from . import said
 class ShowroomPreregistration(models.Model):
     _inherit = "showroom.preregistration"
 
-    can_end = fields.Boolean(compute="_compute_can_end", help="Accepted, and the user's to end.")
+    can_end = fields.Boolean(compute="_compute_can_end", help="Accepted, not yet past its last day, the user's to end.")
 
     @api.depends("number")
     def _compute_display_name(self):
         for entry in self:
             entry.display_name = entry.number
 
-    @api.depends("state")
+    @api.depends("state", "valid_until")
     @api.depends_context("uid")
     def _compute_can_end(self):
         for entry in self:
-            entry.can_end = entry.state == "approved" and entry._may_end(self.env.user)
+            running = entry.state == "approved" and not entry._is_expired()
+            entry.can_end = running and entry._may_end(self.env.user)
 
     @said.takes()
     def action_announce(self):

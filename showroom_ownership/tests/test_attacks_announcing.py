@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
@@ -116,6 +118,7 @@ class TestAttacksAnnouncing(AttackCase):
         self.assertRefused(end(), "Only an accepted")
         entry.with_user(self.chen).action_approve()
         self.assertTrue(self.qian.protected_until)
+        self.assertEqual([entry.with_user(who).can_end for who in (self.chen, self.li, self.wang)], [True, True, False])
         self.enter("wang")
         self.assertRefused(end())
         self.enter("chen")
@@ -125,3 +128,11 @@ class TestAttacksAnnouncing(AttackCase):
         self.assertEqual(entry.step_ids[-1].comment, "Never sent")
         self.assertIn(entry.number, self.told(self.li)[:1].body)
         self.assertRefused(end(), "Only an accepted")
+
+    def test_what_has_passed_its_last_day_has_no_end_to_press(self):
+        entry = self.announce("13910000002")
+        entry.with_user(self.chen).action_approve()
+        entry.sudo().valid_until = self.main._today()
+        self.assertTrue(entry.with_user(self.chen).can_end)
+        entry.sudo().valid_until = self.main._today() - timedelta(1)
+        self.assertFalse(entry.with_user(self.chen).can_end)
