@@ -3,6 +3,7 @@ from . import base_values
 from . import base_forms
 from . import base_limits
 from . import base_links
+from . import base_load
 from . import showroom_kept_mixin
 from . import showroom_kept_name
 from . import showroom_kept_mixin_screen

@@ -77,6 +77,12 @@ class CalendarEvent(models.Model):
         planned = self.activity_ids.filtered(lambda each: each.res_model == "crm.lead")
         return bool(self.env["crm.lead"].browse(planned.mapped("res_id")).outlet_id)
 
+    @api.model
+    def _get_contact_details_description(self, organizer, partners):
+        """Who the customer is, and their number, stand on the card: written into the text they would outlast it."""
+        partners = partners.filtered(lambda each: not each.sudo().is_outlet_customer)
+        return super()._get_contact_details_description(organizer, partners)
+
     def _check_private_event_conditions(self):
         """Who sees the card sees its meetings: the next owner, and managers."""
         card = self.sudo().with_context(prefetch_fields=False).opportunity_id  # what is masked stays out of memory

@@ -35,6 +35,7 @@ class CrmLead(models.Model):
         planted.filtered(lambda card: not card._is_from_before())._take_contact_off()
         if self.partner_id:
             self.partner_id._invite_anew()
+            self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
 
     def _others_with_contacts(self):
@@ -61,6 +62,14 @@ class CrmLead(models.Model):
         """Whoever was made to follow a card that a colleague files."""
         followers = self.env["mail.followers"].search([("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)])
         followers.filtered(lambda each: self._is_outsider(each.partner_id)).unlink()
+
+    def _forget_invitations(self):
+        """The files of the owners' invitations name whom they invited."""
+        meetings = self.env["calendar.event"].with_context(active_test=False)._search(
+            [("partner_ids", "in", self.partner_id.ids), ("user_id", "in", self.user_id.ids)]
+        )  # fmt: skip
+        files = [("res_model", "=", "calendar.event"), ("mimetype", "=", "text/calendar"), ("res_id", "in", meetings)]
+        self.env["ir.attachment"].search(files).unlink()
 
     def _unfollow_customers(self, left):
         """Former owners and outsiders follow the contacts and the meetings with them no more.

@@ -1,7 +1,6 @@
 from contextlib import contextmanager
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from . import said
 
@@ -61,7 +60,7 @@ class CrmLead(models.Model):
         asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else []
         try:
             yield
-        except UserError:
+        except Exception:  # whatever it is, it may come of a card that is there
             self.env["showroom.lookup"]._record_refused(asked)
             raise
         if told and asked:  # another number that was written with them is looked up for the card that has it now

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
 from . import clock, said
+from .crm_lead_limits import check_days
 
 
 class ShowroomLeave(models.Model):
@@ -109,6 +110,7 @@ class ShowroomLeave(models.Model):
     @api.model
     def _check_length(self, outlet, first_day, last_day):
         """Only a leave of more days than the principles say is arranged (4)."""
+        check_days(self, [{"first_day": first_day, "last_day": last_day}])
         if not first_day or not last_day or last_day < first_day:
             raise UserError(self.env._("Give the first and the last day of the leave, in this order."))
         if first_day < outlet._today():

@@ -57,12 +57,15 @@ class ShowroomLookup(models.Model):
 
     @api.model
     def _record_all(self, asked):
-        """Keep that the user asked for several numbers at once.
+        """Keep that the user asked for several numbers at once, also if what asks is made to fail afterwards.
 
         :param asked: outlet, outcome and card of each; who works at no outlet asks nowhere.
         """
-        if statement := self._statement(asked):
+        if self.env.context.get("showroom_loading"):
+            self._record_refused(asked)
+        elif statement := self._statement(asked):
             self.env.cr.execute(statement)
+            self._keep_apart(self.env.cr.postrollback, lambda lookups: lookups.env.cr.execute(statement))
 
     @api.model
     def _record_refused(self, asked):
@@ -70,15 +73,42 @@ class ShowroomLookup(models.Model):
 
         Odoo's import goes on after a refusal, and takes back what it did at the end.
         """
-        statement, registry = self._statement(asked), self.env.registry
+        if statement := self._statement(asked):
+            for over in (self.env.cr.postcommit, self.env.cr.postrollback):
+                self._keep_apart(over, lambda lookups: lookups.env.cr.execute(statement))
 
-        def keep():
+    @api.model
+    def _record_if_undone(self, numbers):
+        """Numbers that were written on lines: each line tells who asked, but if it is taken back.
+
+        :param numbers: the id of the outlet at which each number was written, by number.
+        """
+        if not self.env.su and numbers and self.env.user._is_limited():
+            loading = self.env.context.get("showroom_loading")
+            for over in (self.env.cr.postcommit, self.env.cr.postrollback)[not loading :]:
+                self._keep_apart(over, lambda lookups: lookups._record_numbers(numbers))
+
+    @api.model
+    def _record_numbers(self, numbers):
+        self._record_all(self.env["crm.lead"]._asked_with(numbers))
+
+    @api.model
+    def _keep_apart(self, over, keep):
+        """In a transaction of its own, one for all that is kept after this one.
+
+        :param over: the callbacks of the end of this transaction.
+        :param keep: a function of this model that keeps what was asked.
+        """
+        waiting, registry, uid = over.data.setdefault(self._name, []), self.env.registry, self.env.uid
+
+        def keep_all():
             with registry.cursor() as cr:
-                cr.execute(statement)
+                for each in waiting:
+                    each(api.Environment(cr, uid, {})[self._name])
 
-        if statement:
-            self.env.cr.postcommit.add(keep)
-            self.env.cr.postrollback.add(keep)
+        if not waiting:
+            over.add(keep_all)
+        waiting.append(keep)
 
     @api.model
     def _statement(self, asked):

@@ -23,6 +23,8 @@ class ShowroomReception(models.Model):
     @api.model
     def _record(self, vals_list):
         vals_list = [self._salted(vals if "phone_key" in vals else self._clean(vals)) for vals in vals_list]
+        numbers = {vals["phone_key"]: vals["outlet_id"] for vals in vals_list if vals.get("phone_key")}
+        self.env["showroom.lookup"]._record_if_undone(numbers)
         lines, batches = self.sudo().browse(), self._by_outlet(vals_list)
         known = self._known_customers(batches)
         for outlet, vals in ((outlet, vals) for outlet, batch in batches for vals in batch):

@@ -164,3 +164,49 @@ class TestAttacksLookup(AttackCase):
                 answer = self.import_file("crm.lead", ["name", "phone", "team_id", "stage_id"], rows, dryrun=dryrun)
             self.assertIn("colleague", str(answer.result))
             self.assertIn(self.qian, self.kept().lead_id)
+
+    # By what is made to fail afterwards
+
+    def undone(self, model, vals, **shown):
+        """A form that is saved and then asks to be shown what nobody is shown: all is taken back."""
+        before = self.env[model].search_count([])
+        self.assertRefused(self.rpc(model, "web_save", [], vals, shown), "access")
+        self.assertEqual(self.env[model].search_count([]), before)
+
+    def test_what_is_taken_back_by_a_card_that_cannot_be_shown_is_a_look_up(self):
+        vals = {"name": "x", "team_id": self.main.id, "user_id": self.li.id}
+        for phone in ("13910000002", "13910000077"):
+            self.undone("crm.lead", {**vals, "phone": phone}, user_id={"fields": {"totp_secret": {}}})
+        self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def line(self, phone):
+        return {"customer_name": "x", "phone": phone, "outlet_id": self.main.id, "asked": "no", "channel": "visit"}
+
+    def test_so_is_a_line_of_the_register(self):
+        for phone in ("13910000002", "13910000077"):
+            self.undone("showroom.reception", self.line(phone), salt={})
+        self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
+        self.assertEqual((self.kept().lead_id, self.kept().outlet_id), (self.qian, self.main))
+
+    def test_a_line_that_stays_is_none(self):
+        self.assertDone(self.rpc("showroom.reception", "create", [self.line("13910000002")]))
+        self.assertFalse(self.kept())
+
+    def test_so_is_an_announcement(self):
+        vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": "13910000002"}
+        self.undone("showroom.preregistration", vals, salt={})
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def test_the_test_of_an_import_takes_back_no_look_up(self):
+        """Of cards that would be opened, and of lines."""
+        header = ["name", "phone", "team_id"]
+        with patch.object(test_cursor.TestCursor, "commit", commit):
+            answer = self.import_file("crm.lead", header, [["x", "13910000002", self.main.name]], dryrun=True)
+            self.assertFalse(answer.result["messages"])
+            self.assertEqual(self.kept().lead_id, self.qian)
+            self.env["showroom.lookup"].search([]).unlink()
+            header, rows = ["customer_name", "phone", "outlet_id"], [["x", "13910000002", self.main.name]]
+            answer = self.import_file("showroom.reception", header, rows, dryrun=True)
+        self.assertFalse(answer.result["messages"])
+        self.assertEqual(self.kept().lead_id, self.qian)

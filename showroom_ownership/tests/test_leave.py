@@ -146,6 +146,7 @@ class TestLeave(LeaveCase):
             {"first": date(2026, 3, 1)},
             {"first": LAST, "last": FIRST},
             {"first": False},
+            {"last": date(9999, 12, 31)},
             {"substitutes": {self.zhao: self.li}},
             {"substitutes": {self.zhao: self.sun}},
             {"substitutes": {self.zhao: self.desk.browse(0)}},

@@ -82,6 +82,35 @@ class TestPrivacyTransfer(PrivacyCase):
         self.move()
         self.assertTrue(self.rpc(self.li, "mail.message", "read", said.ids, ["body"]))
 
+    def test_what_odoo_writes_into_their_meetings_names_nobody(self):
+        """Neither the text of a meeting on the card or with the contact alone, nor the file of its invitation."""
+        vals = {"name": "Coffee", "description": False, "location": False}
+        meetings = self.env["calendar.event"].with_user(self.li).create(
+            [self._meeting(self.mine, **vals), self._meeting(self.mine, **vals, opportunity_id=False)]
+        )  # fmt: skip
+        files = [("res_model", "=", "calendar.event"), ("mimetype", "=", "text/calendar")]
+        of_them = [*files, ("res_id", "in", meetings.ids)]
+        sent = self.env["ir.attachment"].search(of_them)
+        self.assertEqual(set(sent.mapped("res_id")), set(meetings.ids))
+        self.assertTrue(self.tells(sent.mapped("index_content")))
+        self.move()
+        told = self.rpc(self.li, "calendar.event", "read", meetings.ids, ["name", "description", "partner_ids"])
+        self.assertEqual([each["name"] for each in told], ["Coffee"] * 2)
+        self.assertFalse(self.tells(told), told)
+        self.assertFalse(self.rpc(self.li, "ir.attachment", "search_count", files))
+        self.assertFalse(sent.exists())
+
+    def test_a_meeting_with_others_says_who_they_are(self):
+        """As in stock Odoo: a supplier is no customer."""
+        supplier = self.env["res.partner"].create({"name": "Tyres", "phone": "021 5555"})
+        who = [(4, self.li.partner_id.id), (4, supplier.id)]
+        meeting = (
+            self.env["calendar.event"]
+            .with_user(self.li)
+            .create(self._meeting(self.mine.browse(), partner_ids=who, description=False))
+        )
+        self.assertIn("021 5555", meeting.description)
+
     def test_a_transfer_costs_the_same_for_many(self):
         counts = []
         for number, start in ((3, 0), (12, 100)):
