@@ -23,16 +23,15 @@ class CrmLead(models.Model):
 
     @api.model
     def _tell_of_deals_kept(self, requests, noticed, loans):
-        """Of deals by which consultants keep, or get, cards that were about to be a colleague's (4.2 to 4.4)."""
+        """Of deals with cards that were about to be a colleague's, whoever closed them (4.2 to 4.4)."""
         for request in requests:
-            request.lead_id._tell_of_own_deal(WORDS.get(request.reason, "_words_of_wanted_deal"))
+            request.lead_id._tell_of_late_deal(WORDS.get(request.reason, "_words_of_wanted_deal"))
         for card in noticed:
-            card._tell_of_own_deal("_words_of_noticed_deal")
+            card._tell_of_late_deal("_words_of_noticed_deal")
         self._tell_of_lent_deals(loans)
 
-    def _tell_of_own_deal(self, words):
-        mine = self.ruling_id and self.ruling_id.closer_id == self.user_id
-        if mine and not self.env.user._manages(self.outlet_id):
+    def _tell_of_late_deal(self, words):
+        if self.ruling_id and not self.env.user._manages(self.outlet_id):
             self._tell_managers(methodcaller(words))
 
     @api.model

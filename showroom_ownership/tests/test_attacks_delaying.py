@@ -99,6 +99,28 @@ class TestAttacksDelaying(AttackCase):
         told = self.env["mail.message"].search([("subject", "=", "A deal on a card that was overdue")])
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
 
+    def closed_by_a_colleague(self, at):
+        """Who is about to lose a card would let a friend close it."""
+        with self.at(at):
+            self.enter("wang")
+            line = self.receive(self.wang, phone=self.zhao.phone, name="Zhao")
+            self.assertDone(self.rpc("showroom.reception", "action_confirm_deal", line.ids))
+        self.assertEqual(self.zhao.ruling_id.closer_id, self.wang)
+        return self.env["mail.message"].search([("subject", "=like", "A deal on a card that was %")])
+
+    def test_they_hear_of_one_that_a_colleague_closes_after_a_notice(self):
+        self.lapse()
+        told = self.closed_by_a_colleague("2026-03-30 15:00")
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+        self.assertRegex(told.body, f"^<p>{self.wang.name} closed the deal .* after the notice")
+
+    def test_they_hear_of_one_that_a_colleague_closes_while_a_request_waits(self):
+        self.lapse()
+        self.lapse("2026-04-02 10:00")
+        told = self.closed_by_a_colleague("2026-04-02 15:00")
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+        self.assertRegex(told.body, f"^<p>{self.wang.name} closed the deal .* to go to a colleague")
+
     def test_managers_hear_of_a_deal_that_is_closed_again_after_they_took_it_back(self):
         self.enter("li")
         self.win_and_take_back()  # their own, of which nobody needs to hear
