@@ -3,6 +3,7 @@
 import functools
 import inspect
 import unicodedata
+from datetime import date
 
 from odoo import api, fields
 from odoo.exceptions import UserError, ValidationError
@@ -91,7 +92,7 @@ def _is_number(value, allowed):
 
 
 def _wrong(env, value):
-    told = ascii(value)[:40]
+    told = str(value) if isinstance(value, date) else ascii(value)[:40]
     return UserError(env._("This does not fit here: %s. Correct it and try again.", told))
 
 
