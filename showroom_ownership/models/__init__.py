@@ -37,6 +37,7 @@ from . import showroom_approval_decider
 from . import showroom_approval_escalation
 from . import showroom_approval_count
 from . import showroom_delegation
+from . import crm_lead_beside
 from . import crm_lead_card
 from . import crm_lead_store
 from . import crm_lead_owner

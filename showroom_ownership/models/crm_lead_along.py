@@ -10,7 +10,9 @@ class CrmLead(models.Model):
         """For each card, the open cards of its customer and owner that were filed before; one query for any number."""
         cards = self.sudo()
         around = self.env["showroom.facts"]._customer_cards(cards) if cards else {}
-        return {card: around[card.id].filtered(lambda other, card=card: card._goes_with(other)) for card in cards}
+        found = {card: around[card.id].filtered(lambda other, card=card: card._goes_with(other)) for card in cards}
+        lent = cards.browse().union(*found.values())._loans_of_substitutes().lead_id  # who is on leave gets it back
+        return {card: others - lent for card, others in found.items()}
 
     def _goes_with(self, other):
         """Whoever decides of one card manages the outlet of both."""

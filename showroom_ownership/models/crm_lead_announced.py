@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 GIVEN_AWAY = {"lapsed", "customer_request", "manager"}
 
@@ -18,13 +18,28 @@ class CrmLead(models.Model):
             self.sudo()._end_announcements(makers, self.env._("The card changed hands."))
         return super()._hand_over(former, reason)
 
+    def _end_announcements_of_substitutes(self):
+        """What they announced while a customer was lent to them is not theirs when the card goes back (4)."""
+        since = {(card.phone_sanitized, card.user_id): card.owner_since for card in self.sudo()}
+        lent = self._announced_by(since).filtered(
+            lambda each: each.recorded_at >= since[each.phone_key, each.consultant_id]
+        )
+        if lent:
+            lent._end_announced(self.env._("The card went back after the long leave."))
+
     def _end_announcements(self, makers, comment):
         """:param makers: for each card whose announcements of its customer end."""
-        whose = {(card.phone_sanitized, maker) for card, maker in makers.items() if card.phone_sanitized and maker}
-        among = [("phone_key", "in", [phone for phone, _maker in whose]), ("state", "in", ("pending", "approved"))]
-        entries = self.env["showroom.preregistration"].sudo().search(among) if whose else ()
-        if ended := entries and entries.filtered(lambda each: (each.phone_key, each.consultant_id) in whose):
+        if ended := self._announced_by({(card.phone_sanitized, maker) for card, maker in makers.items()}):
             ended._end_announced(comment)
+
+    @api.model
+    def _announced_by(self, whose):
+        """:param whose: numbers, each with whom its announcements are looked for of."""
+        phones = [phone for phone, maker in whose if phone and maker]
+        among = [("phone_key", "in", phones), ("state", "in", ("pending", "approved"))]
+        entries = self.env["showroom.preregistration"].sudo()
+        found = entries.search(among) if phones else entries
+        return found.filtered(lambda each: (each.phone_key, each.consultant_id) in whose)
 
     def _tell_holder(self, line):
         """The managers hear as well, if the outlet of the line had announced the customer: a deal is theirs by it."""

@@ -83,16 +83,19 @@ class CrmLead(models.Model):
 
     def _tell_of_doubts(self, around):
         """:param around: what there is around these cards, as it was before they were won."""
-        self.browse(around.there["taken_back"] & set(self.ids))._tell_of_deal_anew()
+        same = {
+            card: {other for other, relation in around.clusters[card.id].items() if relation == SAME} for card in self
+        }
+        self._tell_of_deals_anew(same, around.there["taken_back"])
+        self._tell_of_deals_beside(same)
         if sold := self.browse(around.there["sold"]):  # read together, however many
             for card in self:
-                same = {other for other, relation in around.clusters[card.id].items() if relation == SAME}
-                card._tell_of_second_deal(sold.filtered(lambda each, same=same: each.id in same))
+                card._tell_of_second_deal(sold.filtered(lambda each, card=card: each.id in same[card]))
 
     def _tell_of_second_deal(self, others):
-        """Of a deal with a customer to whom a colleague has sold lately, on another card (5)."""
+        """Of a deal with a customer to whom a car was sold lately, on another card (5)."""
         since = fields.Date.subtract(self.ruling_id.day, days=self.outlet_id.policy_id.reopen_days)
-        sold = others.ruling_id.filtered(lambda each: each.day > since and each.closer_id != self.ruling_id.closer_id)
+        sold = others.ruling_id.filtered(lambda each: each.day > since)
         if sold and not self.env.user._manages(self.outlet_id):
             self._tell_managers(lambda told: told._words_of_second_deal(sold[0]))
 
@@ -105,12 +108,19 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("A second deal with one customer"), text
 
-    def _tell_of_deal_anew(self):
-        """Of deals that somebody else had taken back, and that are closed again (5)."""
-        done = [("ruling_id.lead_id", "in", self.ids), ("state", "=", "cancelled"), ("user_id", "!=", self.env.uid)]
+    @api.model
+    def _tell_of_deals_anew(self, same, taken_back):
+        """Of deals that somebody else had taken back, and that are closed again, if on another card (5).
+
+        :param same: the ids of the cards of the same customer, by card.
+        :param taken_back: the ids of those on which a deal was taken back.
+        """
+        done = [("ruling_id.lead_id", "in", list(taken_back)), ("state", "=", "cancelled")]
         steps = self.env["showroom.ruling.step"].sudo()
-        for card in steps.search(done).ruling_id.lead_id if self else self:
-            if not self.env.user._manages(card.outlet_id):
+        steps = steps.search([*done, ("user_id", "!=", self.env.uid)]) if taken_back else steps
+        again = set(steps.ruling_id.lead_id.ids)
+        for card in self:
+            if same[card] & again and not self.env.user._manages(card.outlet_id):
                 card._tell_managers(lambda told: told._words_of_deal_anew())
 
     def _words_of_deal_anew(self):

@@ -132,10 +132,11 @@ class CrmLead(models.Model):
     def _tell_of_announcement(self, entry):
         """The owner and who decides, of a colleague who announces the customer: a deal may be theirs by it (5.4)."""
         card = self.sudo()
-        if card.user_id and card.user_id != entry.consultant_id and card.won_status == "pending":
+        holders = (card.user_id | card._lenders()) - entry.consultant_id
+        if holders and card.won_status == "pending":
             managers_of = self.env["showroom.ledger.entry"]._managers
             deciding = managers_of(card.outlet_id) | managers_of(entry.outlet_id)
-            readers = (card.user_id | deciding) - self.env.user
+            readers = (holders | deciding) - self.env.user
             card._tell_people(readers, lambda told: told._words_of_announcement(entry))
 
     def _words_of_announcement(self, entry):
@@ -143,7 +144,7 @@ class CrmLead(models.Model):
             "%(who)s announces for %(outlet)s the customer of card %(number)s, who is %(owner)s's at %(place)s. A deal"
             " at another outlet may be %(who)s's by it: see the register before the announcement is accepted.",
             who=entry.consultant_id.name, outlet=entry.outlet_id.name, number=self.card_number,
-            owner=self.user_id.name, place=self.outlet_id.name,
+            owner=self._whose().name, place=self.outlet_id.name,
         )  # fmt: skip
         return self.env._("A customer who has an owner is announced"), text
 

@@ -116,6 +116,7 @@ class ShowroomLeaveLine(models.Model):
         (lines - back).write({"state": "kept"})
         back._lent_on().write({"state": "kept"})
         back.lead_id._end_requests_of_substitutes()
+        back.lead_id._end_announcements_of_substitutes()
         for leave, some in back.grouped("leave_id").items():
             some._move(leave.consultant_id, leave)
         back.write({"state": "back"})

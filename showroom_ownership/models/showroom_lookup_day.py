@@ -14,7 +14,7 @@ class ShowroomLookupDay(models.Model):
     _rec_name = "user_id"
     _depends = {
         "showroom.lookup": ["user_id", "outlet_id", "day", "outcome", "lead_id"],
-        "showroom.reception": ["recorded_by", "page_id", "is_void"],
+        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id"],
         "showroom.register.page": ["outlet_id", "day"],
         "showroom.policy": ["lookup_limit"],
         "crm.team": ["policy_id"],
@@ -46,7 +46,7 @@ class ShowroomLookupDay(models.Model):
                  JOIN crm_team outlet ON outlet.id = asked.outlet_id
                  LEFT JOIN showroom_policy policy ON policy.id = outlet.policy_id
                  CROSS JOIN LATERAL (
-                      SELECT COUNT(*) AS number FROM showroom_register_page page
+                      SELECT COUNT(DISTINCT line.lead_id) AS number FROM showroom_register_page page
                         JOIN showroom_reception line ON line.page_id = page.id
                        WHERE page.outlet_id = asked.outlet_id AND page.day = asked.day
                          AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE) registered"""

@@ -42,9 +42,9 @@ class ShowroomPreregistration(models.Model):
             raise UserError(
                 self.env._("A pre-registration needs the customer's name and a phone number that can be dialled.")
             )
+        self._look_up(vals)  # first: what is refused tells, too
         self._check_in_time(vals)
         self._check_announced_once(vals)
-        self._look_up(vals)
         return vals
 
     @api.model

@@ -58,7 +58,8 @@ class ShowroomReception(models.Model):
 
     @api.model
     def _shown_holder(self, vals, known):
-        card = known.get(vals.get("phone_key"))
+        """A line without a name is no evidence: nobody is told of it, and it tells nothing."""
+        card = known.get(vals.get("phone_key")) if vals.get("customer_name") else None
         return card.user_id.id if card and card.user_id.id != vals.get("consultant_id") else False
 
     @api.model

@@ -121,6 +121,36 @@ class TestAttacksDelaying(AttackCase):
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
         self.assertRegex(told.body, f"^<p>{self.wang.name} closed the deal .* to go to a colleague")
 
+    def second(self):
+        vals = {"name": "x", "phone": self.zhao.phone, "team_id": self.main.id, "user_id": self.li.id}
+        return self.env["crm.lead"].browse(self.assertDone(self.rpc("crm.lead", "create", [vals])))
+
+    def test_they_hear_of_one_on_a_second_card(self):
+        self.lapse()
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            second = self.second()
+            self.assertDone(self.rpc("crm.lead", "action_set_won", second.ids))
+        told = self.env["mail.message"].search([("subject", "like", "A deal beside a card")])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (second.id, self.chen.partner_id))
+        self.assertIn(self.zhao.card_number, told.body)
+
+    def test_they_hear_of_one_that_is_closed_again_on_a_second_card(self):
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.zhao.with_user(self.chen).stage_id = self.first
+        self.env.flush_all()
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.second().ids))
+        subject = [("subject", "=", "A deal that was taken back is closed again")]
+        self.assertEqual(self.env["mail.message"].search(subject).notified_partner_ids, self.chen.partner_id)
+
+    def test_they_hear_of_a_second_deal_of_the_same_closer(self):
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.second().ids))
+        subject = [("subject", "=", "A second deal with one customer")]
+        self.assertEqual(self.env["mail.message"].search(subject).notified_partner_ids, self.chen.partner_id)
+
     def test_managers_hear_of_a_deal_that_is_closed_again_after_they_took_it_back(self):
         self.enter("li")
         self.win_and_take_back()  # their own, of which nobody needs to hear

@@ -84,6 +84,37 @@ class TestAttacksLoans(AttackCase):
         self.run_leaves()
         self.assertEqual((self.qian.user_id, self.leave.line_ids.state), (self.wang, "back"))
 
+    # On a second card of the customer
+
+    def second(self):
+        vals = {"name": "x", "phone": self.qian.phone, "team_id": self.main.id, "user_id": self.li.id}
+        return self.env["crm.lead"].browse(self.assertDone(self.rpc("crm.lead", "create", [vals])))
+
+    def test_it_does_not_go_along_with_a_second_card(self):
+        second = self.second()
+        ask = ("action_request_transfer", second.ids, self.he.id, "customer_request", "He asked")
+        self.assertDone(self.rpc("crm.lead", *ask))
+        self.enter("chen")
+        self.assertDone(self.rpc("showroom.transfer", "action_approve", second.pending_transfer_id.ids, "Yes"))
+        self.assertEqual((second.user_id, self.qian.user_id), (self.he, self.li))
+        self.end_leave()
+        self.assertEqual(self.qian.user_id, self.wang)
+
+    def test_a_deal_on_a_second_card_is_told(self):
+        second = self.second()
+        self.assertDone(self.rpc("crm.lead", "action_set_won", second.ids))
+        for user in (self.wang, self.chen):
+            self.assertIn("A deal beside a card that is to be a colleague's", self.subjects(user))
+
+    def test_what_the_substitute_announces_is_told_and_ends_with_the_leave(self):
+        vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": self.qian.phone}
+        [entry] = self.assertDone(self.rpc("showroom.preregistration", "create", [vals]))
+        entry = self.env["showroom.preregistration"].browse(entry)
+        self.assertIn("A customer who has an owner is announced", self.subjects(self.wang))
+        entry.with_user(self.chen).action_approve()
+        self.end_leave()
+        self.assertEqual((entry.sudo().state, self.qian.user_id), ("withdrawn", self.wang))
+
 
 @tagged("post_install", "-at_install")
 class TestAttacksTwins(AttackCase):

@@ -189,6 +189,36 @@ class TestAttacksLookup(AttackCase):
         self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
         self.assertEqual((self.kept().lead_id, self.kept().outlet_id), (self.qian, self.main))
 
+    def test_a_line_without_a_name_tells_nothing(self):
+        """It is no evidence, and nobody is told of it."""
+        lines = [{**self.line(phone), "customer_name": False} for phone in ("13910000002", "13910000077")]
+        made = self.assertDone(self.rpc("showroom.reception", "create", lines))
+        [one, other] = self.assertDone(self.rpc("showroom.reception", "read", made, ["told_holder_id", "match_text"]))
+        self.assertEqual((one["told_holder_id"], one["match_text"]), (other["told_holder_id"], other["match_text"]))
+
+    def test_a_refused_announcement_of_who_has_bought_is_one(self):
+        """Whatever else is wrong with it."""
+        self.qian.with_user(self.wang).action_set_won()
+        vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": "13910000002", "valid_until": "2025-01-01"}
+        self.assertRefused(self.rpc("showroom.preregistration", "create", [vals]))
+        self.assertEqual(self.kept().lead_id, self.qian)
+
+    def test_lines_of_nobody_make_no_look_up_usual(self):
+        """Customers are counted, not lines."""
+        self.main.policy_id.lookup_limit = 2
+        for phone in ("13910000001", "13910000002", "13910000077"):
+            self.assertDone(self.rpc("showroom.reception", "match", phone, self.main.id))
+        day = self.env["showroom.lookup.day"].search([("user_id", "=", self.li.id)])
+        self.assertTrue(day.is_unusual)
+        empty = {"outlet_id": self.main.id, "channel": "visit", "asked": "no"}
+        self.assertDone(self.rpc("showroom.reception", "create", [empty] * 5))
+        self.env.invalidate_all()
+        self.assertEqual((day.is_unusual, day.receptions), (True, 1))
+        for phone in ("13910000077", "13910000078"):
+            self.assertDone(self.rpc("showroom.reception", "create", [self.line(phone)]))
+        self.env.invalidate_all()
+        self.assertEqual((day.is_unusual, day.receptions), (False, 3))
+
     def test_a_line_that_stays_is_none(self):
         self.assertDone(self.rpc("showroom.reception", "create", [self.line("13910000002")]))
         self.assertFalse(self.kept())

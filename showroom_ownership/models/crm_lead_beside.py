@@ -1,0 +1,34 @@
+from odoo import api, models
+
+
+class CrmLead(models.Model):
+    """A deal on a second card of a customer whose first one is about to be a colleague's (4, 5)."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _tell_of_deals_beside(self, same):
+        """Managers, and who is on leave, hear of it as of a deal on the first card, which goes where it was to go.
+
+        :param same: the ids of the cards of the same customer, by card that was won.
+        """
+        others = self.browse(set().union(*same.values()) - {card.id for card in same})
+        leaving = others.filtered(lambda each: each.won_status == "pending" and each.outlet_id)._leaving()
+        for card, ids in same.items():
+            for other in leaving.filtered(lambda each, ids=ids: each.id in ids)[:1]:
+                readers = self.env["showroom.ledger.entry"]._managers(card.outlet_id) | other._lenders()
+                if not self.env.user._manages(card.outlet_id):
+                    card._tell_people(readers - self.env.user, lambda told, other=other: told._words_beside(other))
+
+    def _leaving(self):
+        """Those that wait in the pool, after a notice, for a manager's yes, or for who is on leave."""
+        requests, noticed, loans = self._about_to_leave()
+        return requests.lead_id | noticed | loans.lead_id | self.filtered("owner_departed")
+
+    def _words_beside(self, other):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s with the customer of card %(other)s, which is to be a"
+            " colleague's. If there is no such deal, a manager takes it back.",
+            who=self.ruling_id.closer_id.name, number=self.card_number, other=other.card_number,
+        )  # fmt: skip
+        return self.env._("A deal beside a card that is to be a colleague's"), text
