@@ -8,10 +8,10 @@ KEPT_DAYS = 180
 BATCH = 10000
 
 # The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. Numbers
-# without a card are not told apart, for none is kept: each of them counts.
+# without a card are not told apart, for none is kept: each of them counts. A card may be gone with what is taken back.
 RECORD = """
 INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id)
-SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, asked.card
+SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FROM crm_lead WHERE id = asked.card)
   FROM unnest(%(outlets)s::int[], %(days)s::date[], %(outcomes)s::varchar[], %(cards)s::int[])
        AS asked (outlet, day, outcome, card)
  WHERE NOT EXISTS (
