@@ -14,6 +14,7 @@ INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id
 SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FROM crm_lead WHERE id = asked.card)
   FROM unnest(%(outlets)s::int[], %(days)s::date[], %(outcomes)s::varchar[], %(cards)s::int[])
        AS asked (outlet, day, outcome, card)
+  JOIN crm_team ON crm_team.id = asked.outlet
  WHERE NOT EXISTS (
     SELECT FROM showroom_lookup
      WHERE user_id = %(user)s AND asked_at > %(now)s::timestamp - interval '1 minute'
@@ -90,6 +91,8 @@ class ShowroomLookup(models.Model):
 
     @api.model
     def _record_numbers(self, numbers):
+        known = set(self.env["crm.team"].sudo().browse(set(numbers.values())).exists().ids)
+        numbers = {number: outlet for number, outlet in numbers.items() if outlet in known}
         self._record_all(self.env["crm.lead"]._asked_with(numbers))
 
     @api.model
@@ -99,16 +102,18 @@ class ShowroomLookup(models.Model):
         :param over: the callbacks of the end of this transaction.
         :param keep: a function of this model that keeps what was asked.
         """
-        waiting, registry, uid = over.data.setdefault(self._name, []), self.env.registry, self.env.uid
+        waiting, registry = over.data.setdefault(self._name, []), self.env.registry
 
         def keep_all():
             with registry.cursor() as cr:
-                for each in waiting:
-                    each(api.Environment(cr, uid, {})[self._name])
+                for uid, each in waiting:
+                    lookups = api.Environment(cr, uid, {})[self._name]
+                    if lookups.env.user.exists():  # who was made in what is taken back, is gone
+                        each(lookups)
 
         if not waiting:
             over.add(keep_all)
-        waiting.append(keep)
+        waiting.append((self.env.uid, keep))
 
     @api.model
     def _statement(self, asked):
