@@ -223,6 +223,16 @@ class TestAttacksLookup(AttackCase):
         self.assertDone(self.rpc("showroom.reception", "create", [self.line("13910000002")]))
         self.assertFalse(self.kept())
 
+    def test_who_is_taken_back_as_well_has_asked_nothing(self):
+        """As in a trial of which nothing stays, not the people either."""
+        with self.env.cr.savepoint() as trial:
+            gone = self._user("new", "consultant", self.main)
+            self.receive(gone, phone="13910000002")
+            trial.rollback()
+        self.assertIn(gone.id, [uid for uid, _keep in self.env.cr.postrollback.data["showroom.lookup"]])
+        self.env.cr.postrollback.run()
+        self.assertFalse(self.env["showroom.lookup"].search([("user_id", "=", gone.id)]))
+
     def test_so_is_an_announcement(self):
         vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": "13910000002"}
         self.undone("showroom.preregistration", vals, salt={})
