@@ -14,11 +14,11 @@ class CrmLead(models.Model):
         """
         others = self.browse(set().union(*same.values()) - {card.id for card in same})
         leaving = others.filtered(lambda each: each.won_status == "pending" and each.outlet_id)._leaving()
-        for card, ids in same.items():
+        lenders = leaving._lenders_by_card() if leaving else {}
+        for card, ids in same.items() if leaving else ():
             for other in leaving.filtered(lambda each, ids=ids: each.id in ids)[:1]:
-                readers = self.env["showroom.ledger.entry"]._managers(card.outlet_id) | other._lenders()
-                if not self.env.user._manages(card.outlet_id):
-                    card._tell_people(readers - self.env.user, lambda told, other=other: told._words_beside(other))
+                card._tell_managers(lambda told, other=other: told._words_beside(other))
+                card._tell_people(lenders[other.id], lambda told, other=other: told._words_beside(other))
 
     def _leaving(self):
         """Those that wait in the pool, after a notice, for a manager's yes, or for who is on leave."""
