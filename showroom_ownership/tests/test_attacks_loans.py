@@ -106,6 +106,12 @@ class TestAttacksLoans(AttackCase):
         for user in (self.wang, self.chen):
             self.assertIn("A deal beside a card that is to be a colleague's", self.subjects(user))
 
+    def test_so_is_one_that_a_manager_closes(self):
+        second = self.second()
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", second.ids))
+        self.assertIn("A deal beside a card that is to be a colleague's", self.subjects(self.wang))
+
     def test_what_the_substitute_announces_is_told_and_ends_with_the_leave(self):
         vals = {"outlet_id": self.main.id, "customer_name": "x", "phone": self.qian.phone}
         [entry] = self.assertDone(self.rpc("showroom.preregistration", "create", [vals]))
