@@ -177,12 +177,14 @@ class CrmLead(models.Model):
         named._update_card({"closer_id": False})
 
     def _check_company(self, fnames=None):
-        """Cards that come to one owner are of a company or two: one card of each is asked for all."""
-        if self.env.context.get("showroom_door") is not DOOR or not fnames or "company_id" in fnames:
+        """Leads that are alike in all that is compared are asked once: one of them for all."""
+        if len(self) < 2:
             return super()._check_company(fnames)
-        checked = [name for name in fnames if getattr(self._fields[name], "check_company", False)]
-        alike = self.grouped(lambda card: (card.company_id, *(card[name] for name in checked)))
-        return super(CrmLead, self.browse().union(*(cards[:1] for cards in alike.values())))._check_company(fnames)
+        every = fnames is None or "company_id" in fnames
+        names = self._fields if every else fnames
+        compared = [name for name in names if getattr(self._fields[name], "check_company", False)]
+        alike = self.sudo().grouped(lambda lead: (lead.company_id, *(lead[name] for name in compared)))
+        return super(CrmLead, self.browse(leads.ids[0] for leads in alike.values()))._check_company(fnames)
 
     def _teams_for(self, owners):
         """The outlet each card will belong to: its own if the new owner works there, else the owner's."""

@@ -44,6 +44,15 @@ class TestIsolation(ShowroomCase):
         self.assertFalse(self.area._sees_every_outlet(self.env.company.ids))
         self.assertEqual(self.seen_by(self.area), self.ours)
 
+    def test_one_of_many_leads_with_a_contact_of_another_company_is_refused(self):
+        north = self.env["res.company"].create({"name": "North"})
+        near, far = self.env["res.partner"].create([{"name": "Near"}, {"name": "Far", "company_id": north.id}])
+        here = {"name": "Zhao", "company_id": self.env.company.id, "user_id": False, "team_id": self.plain_team.id}
+        leads = [{**here, "partner_id": contact.id} for contact in (near, near, far)]
+        self.assertEqual(len(self.env["crm.lead"].create(leads[:2])), 2)
+        with self.assertRaises(UserError):
+            self.env["crm.lead"].create(leads)
+
     def test_who_leads_a_showroom_too_sees_all_again_at_once(self):
         self.assertEqual(self.seen_by(self.he), self.theirs)
         self.main.user_id = self.he
