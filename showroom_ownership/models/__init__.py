@@ -144,6 +144,7 @@ from . import crm_lead_kept
 from . import crm_lead_join
 from . import crm_lead_double
 from . import crm_lead_identity
+from . import crm_lead_taken
 from . import crm_lead_archive
 from . import crm_team_terms
 from . import crm_lead_warning

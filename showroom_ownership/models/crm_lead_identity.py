@@ -16,12 +16,17 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        numbers = self._numbers_of_contacts(vals_list)
         leads = super().create(vals_list)
-        leads._check_opened()
+        leads._check_opened(numbers)
         return leads
 
-    def _check_opened(self):
-        """New cards, and leads that come to an outlet, join nobody's customer with another (5)."""
+    def _check_opened(self, numbers=None):
+        """New cards, and leads that come to an outlet, join nobody's customer with another (5).
+
+        :param numbers: of their contacts, if what made the cards may have changed them.
+        """
+        self._guarded()._check_contacts_taken(numbers or {})
         cards = self._joinable().filtered("phone_sanitized")
         cards._guarded()._check_unknown_to_register()
         if joining := cards.filtered("partner_id"):  # by its number alone a new card joins one customer
@@ -64,9 +69,9 @@ class CrmLead(models.Model):
         changing = self.filtered(lambda card: card.partner_id.id != (vals["partner_id"] or False))
         if changing.sudo().ruling_id:
             raise AccessError(self.env._("The deal is ruled on. Ask a manager to change whose customer it was."))
-        if vals["partner_id"] and changing._gets_contact_of_others(vals["partner_id"]):
-            raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it here."))
         if vals["partner_id"]:
+            contact = self.env["res.partner"].browse(vals["partner_id"])
+            changing._check_contact_taken(contact, contact.sudo().phone_sanitized)
             changing._check_one_name(vals["partner_id"])
 
     def _would_be_another(self, phone):
@@ -81,15 +86,6 @@ class CrmLead(models.Model):
         """Whose customer a card is was evidence, an order's or a deal's: it is not for its owner to change."""
         card = self.sudo()
         return bool(card.outlet_id and (card.ruling_id or card.order_date)) or card._carries_evidence()
-
-    def _gets_contact_of_others(self, partner):
-        """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
-        if not self:
-            return False
-        cards = self._with_contact([partner])
-        number = self.env["res.partner"].sudo().browse(partner).phone_sanitized
-        cards |= self._cards_by_phone([number], self.sudo().company_id[:1]).get(number, cards)
-        return bool(cards.filtered(lambda card: card.user_id != self.env.user) - self)
 
     def _with_contact(self, partners):
         """The cards that have one of these contacts, those of strangers and archived ones, too."""

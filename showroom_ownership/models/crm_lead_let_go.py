@@ -8,7 +8,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _let_go(self, owners):
-        self.sudo().filtered("user_id")._let_go_of_customers()
+        self.sudo().filtered("user_id")._let_go_of_customers(owners)
         self.sudo().filtered("email_cc")._let_go_of_copies()
         return super()._let_go(owners)
 
@@ -19,10 +19,12 @@ class CrmLead(models.Model):
             self._message_log_batch(bodies={card.id: told % card.email_cc for card in self})
             self.email_cc = False
 
-    def _let_go_of_customers(self):
+    def _let_go_of_customers(self, heirs):
         """The present owners follow contacts and meetings no more; from cards that they opened by hand the contacts go.
 
         What they filed with a contact stays theirs: the customer deals with both.
+
+        :param heirs: dict of the new owner by card.
         """
         if not self:
             return
@@ -37,6 +39,21 @@ class CrmLead(models.Model):
             self.partner_id._invite_anew()
             self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
+            self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
+
+    def _pass_on_activities_of_contacts(self, left, heirs):
+        """What the present owners have to do about contacts that they leave goes to the new owners, or ends."""
+        cards = {(card.user_id, card.partner_id.id): card for card in self if (card.user_id, card.partner_id) in left}
+        theirs = [("user_id", "in", self.user_id.ids), ("res_id", "in", self.partner_id.ids)]
+        Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        planned = Activity.search([("res_model", "=", "res.partner"), *theirs])
+        planned = planned.filtered(lambda each: (each.user_id, each.res_id) in cards)
+        heir = lambda each: heirs[cards[each.user_id, each.res_id].id]  # noqa: E731
+        for owner, activities in planned.grouped(heir).items():
+            if owner:
+                activities.write({"user_id": owner.id})
+            else:
+                activities.unlink()
 
     def _others_with_contacts(self):
         """Further cards and leads of the owners with the same contacts, or their firms; one query for any number."""

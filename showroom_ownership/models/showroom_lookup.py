@@ -7,8 +7,10 @@ OUTCOMES = [("new", "New"), ("owned", "Owned"), ("free", "Free"), ("conflict", "
 KEPT_DAYS = 180
 BATCH = 10000
 
-# The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. Numbers
+# The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. A line of
+# the register follows on the look-up at the desk, however long the customer talks: within a day it is the same. Numbers
 # without a card are not told apart, for none is kept: each of them counts. A card may be gone with what is taken back.
+TYPED, RECEIVED = "1 minute", "1 day"
 RECORD = """
 INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id)
 SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FROM crm_lead WHERE id = asked.card)
@@ -17,7 +19,7 @@ SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FRO
   JOIN crm_team ON crm_team.id = asked.outlet
  WHERE NOT EXISTS (
     SELECT FROM showroom_lookup
-     WHERE user_id = %(user)s AND asked_at > %(now)s::timestamp - interval '1 minute'
+     WHERE user_id = %(user)s AND asked_at > %(now)s::timestamp - %(within)s::interval
        AND lead_id = asked.card)
 """
 
@@ -69,6 +71,20 @@ class ShowroomLookup(models.Model):
             self._keep_apart(self.env.cr.postrollback, lambda lookups: lookups.env.cr.execute(statement))
 
     @api.model
+    def _record_lines(self, told):
+        """Lines of the register tell whose customer somebody is, as the desk does.
+
+        :param told: outlet and card of each line.
+        """
+        if not told or self.env.su or not self.env.user._is_limited():
+            return
+        outlets = {card: outlet for outlet, card in told}
+        kept = self.env["crm.lead"].union(*outlets)._kept_from_user()
+        asked = [(outlets[card], "free" if card._is_free() else "owned", card) for card in kept]
+        if statement := self._statement(asked, RECEIVED):
+            self.env.cr.execute(statement)
+
+    @api.model
     def _record_refused(self, asked):
         """The same of what was asked by something that is refused: kept when this transaction is over, however it ends.
 
@@ -116,13 +132,13 @@ class ShowroomLookup(models.Model):
         waiting.append((self.env.uid, keep))
 
     @api.model
-    def _statement(self, asked):
+    def _statement(self, asked, within=TYPED):
         rows = [(outlet.id, outlet._today(), outcome, card.id or None) for outlet, outcome, card in asked if outlet]
         if not rows:
             return None
         outlets, days, outcomes, cards = map(list, zip(*rows, strict=True))
         said = {"outlets": outlets, "days": days, "outcomes": outcomes, "cards": cards}
-        return SQL(RECORD, user=self.env.uid, now=clock.now(self.env), **said)
+        return SQL(RECORD, user=self.env.uid, now=clock.now(self.env), within=within, **said)
 
     @api.autovacuum
     def _gc_lookups(self):

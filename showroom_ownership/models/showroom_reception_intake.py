@@ -27,8 +27,12 @@ class ShowroomReception(models.Model):
         self.env["showroom.lookup"]._record_if_undone(numbers)
         lines, batches = self.sudo().browse(), self._by_outlet(vals_list)
         known = self._known_customers(batches)
+        told = []
         for outlet, vals in ((outlet, vals) for outlet, batch in batches for vals in batch):
-            vals["told_holder_id"] = self._shown_holder(vals, known[outlet.company_id])
+            card = self._shown_card(vals, known[outlet.company_id])
+            vals["told_holder_id"] = card.user_id.id if card.user_id.id != vals.get("consultant_id") else False
+            told += [(outlet, card)] if card else []
+        self.env["showroom.lookup"]._record_lines(told)
         for outlet, batch in batches:
             lines |= self._keep_on_cards(self._stamped(outlet, batch), known[outlet.company_id])
         return lines
@@ -57,10 +61,10 @@ class ShowroomReception(models.Model):
         return lines
 
     @api.model
-    def _shown_holder(self, vals, known):
+    def _shown_card(self, vals, known):
         """A line without a name is no evidence: nobody is told of it, and it tells nothing."""
-        card = known.get(vals.get("phone_key")) if vals.get("customer_name") else None
-        return card.user_id.id if card and card.user_id.id != vals.get("consultant_id") else False
+        none = self.env["crm.lead"].sudo()
+        return known.get(vals.get("phone_key"), none) if vals.get("customer_name") else none
 
     @api.model
     def _append(self, outlet, batch):

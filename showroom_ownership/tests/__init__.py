@@ -60,6 +60,7 @@ from . import test_attacks_links
 from . import test_attacks_forging
 from . import test_attacks_deals
 from . import test_attacks_settling
+from . import test_attacks_taken
 from . import test_attacks_telling
 from . import test_attacks_entering
 from . import test_attacks_delaying

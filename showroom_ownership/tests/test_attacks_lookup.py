@@ -1,3 +1,4 @@
+from datetime import date
 from unittest.mock import patch
 
 from odoo.tests import tagged, test_cursor
@@ -189,6 +190,19 @@ class TestAttacksLookup(AttackCase):
         self.assertEqual(self.kept().mapped("outcome"), ["owned", "new"])
         self.assertEqual((self.kept().lead_id, self.kept().outlet_id), (self.qian, self.main))
 
+    def test_so_is_one_that_stays(self):
+        """Once in a day: the number was looked up at the desk before, as it was typed."""
+        lines = [self.line(phone) for phone in ("13910000002", "13910000077", "13910000001", "13910000002")]
+        self.assertDone(self.rpc("showroom.reception", "create", lines))
+        self.assertEqual(self.kept().lead_id, self.qian)
+        self.assertEqual(self.kept().mapped("outcome"), ["owned"])
+        with self.at("2026-03-02 16:00"):
+            self.assertDone(self.rpc("showroom.reception", "desk_register", self.line("13910000002")))
+        self.assertEqual(len(self.kept()), 1)
+        with self.at("2026-03-03 16:00"):
+            self.assertDone(self.rpc("showroom.reception", "desk_register", self.line("13910000002")))
+        self.assertEqual(self.kept().mapped("day"), [date(2026, 3, 2), date(2026, 3, 3)])
+
     def test_a_line_without_a_name_tells_nothing(self):
         """It is no evidence, and nobody is told of it."""
         lines = [{**self.line(phone), "customer_name": False} for phone in ("13910000002", "13910000077")]
@@ -218,10 +232,6 @@ class TestAttacksLookup(AttackCase):
             self.assertDone(self.rpc("showroom.reception", "create", [self.line(phone)]))
         self.env.invalidate_all()
         self.assertEqual((day.is_unusual, day.receptions), (False, 3))
-
-    def test_a_line_that_stays_is_none(self):
-        self.assertDone(self.rpc("showroom.reception", "create", [self.line("13910000002")]))
-        self.assertFalse(self.kept())
 
     def test_who_is_taken_back_as_well_has_asked_nothing(self):
         """As in a trial of which nothing stays, not the people either."""

@@ -56,6 +56,19 @@ class TestPrivacyTransfer(PrivacyCase):
         self.assertFalse(self.tells(found))
         self.refused(self.li, "mail.activity", "read", self.todo.ids, ["summary"])
 
+    def test_so_do_activities_of_the_contact(self):
+        contact = self.mine.partner_id
+        mine, chens = (contact.with_user(self.li).activity_schedule(summary=NAME, user_id=self.li.id) for _ in "ab")
+        chens.with_user(self.li).user_id = self.chen
+        self.env.flush_all()
+        self.move()
+        self.assertEqual((mine.sudo().user_id, chens.sudo().user_id), (self.wang, self.chen))
+        self.refused(self.li, "mail.activity", "read", mine.ids, ["res_name"])
+        self.refused(self.li, "mail.activity", "action_feedback", mine.ids, "I was here")
+        self.mine.with_user(self.chen).action_reassign(False, "Nobody's for now")
+        self.assertFalse(mine.exists())
+        self.assertTrue(chens.exists())
+
     def test_what_changed_on_the_card_is_not_read(self):
         self.mine.with_user(self.chen).write({"phone": PHONE})
         self.env.cr.precommit.run()
