@@ -191,9 +191,15 @@ class CrmLead(models.Model):
     def _card_values(self, line=None):
         """What every card has from its first moment; filed if it was opened by a valid reception."""
         grade = self.outlet_id.policy_id._default_grade()
-        number = self.card_number or f"{self.outlet_id.outlet_code}-{self.id:06d}"
-        values = {"card_number": number, "grade_id": self.grade_id.id or grade.id}
+        values = {"card_number": self.card_number or self._own_number(), "grade_id": self.grade_id.id or grade.id}
         return {**values, **(self._filed_values(line, grade) if line and line.is_evidence else {})}
+
+    def _own_number(self):
+        return f"{self.outlet_id.outlet_code}-{self.id:06d}"
+
+    def _number(self):
+        new = self.filtered(lambda card: not card.card_number)
+        self._update_cards({card: {"card_number": card._own_number()} for card in new})
 
     def _filed_values(self, line, grade):
         """The filing that opened a card, which also starts its rhythm."""

@@ -78,6 +78,7 @@ class CrmLead(models.Model):
         cards = self.sudo().filtered(lambda card: card.outlet_id and card.won_status == "won" and not card.ruling_id)
         if not cards:
             return
+        cards._number()  # of what is created as won: its ruling names it
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
         now, late, leaving = clock.now(self.env), cards._perhaps_reminded(), cards._about_to_leave()
         if cards.pending_transfer_id:

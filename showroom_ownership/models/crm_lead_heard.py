@@ -58,12 +58,22 @@ class CrmLead(models.Model):
         return self.env._("What was said of your customer was corrected"), text
 
     def _tell_of_order(self):
-        """The managers, of an order: with it, the card is asked for nothing more, which matters if it was due (4.5)."""
+        """The managers, of an order: with it, the card is asked for nothing more, which matters if it was due (4.5).
+
+        And who is on leave: an order that a substitute took promises the deal to the substitute.
+        """
         if not self.env.user._manages(self.outlet_id):
             self._tell_managers(lambda card: card._words_of_order())
+        self._tell_people(self._lenders_by_card()[self.id] - self.env.user, lambda card: card._words_of_order())
 
     def _words_of_order(self):
         words = {"who": self.env.user.name, "number": self.card_number}
+        if self._loans():
+            text = self.env._(
+                "%(who)s recorded an order on card %(number)s, which is lent during a long leave. If there is none, a"
+                " manager cancels it on the card.", **words
+            )  # fmt: skip
+            return self.env._("An order on a card that was lent"), text
         if self.notice_id or (self.followup_due and self.followup_due <= self.outlet_id._today()):
             text = self.env._(
                 "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on"

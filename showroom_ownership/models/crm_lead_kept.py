@@ -1,6 +1,9 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from . import clock
 from .said import refuse
 
 # What the system keeps on a card. Read-only in a view binds the screen alone: a remote call is refused here.
@@ -10,9 +13,9 @@ KEPT = frozenset(
     "ruling_state reminded_due card_due completed_at completed_by_id card_lapsed card_kind delivered_on".split()
 )
 
-
 # Whoever writes them says that a card is won, that it is of another customer, or what a manager undid.
 COMPUTED = frozenset(["won_status", "phone_sanitized", "apart_ids"])
+AT_ONCE = timedelta(minutes=10)  # a thousand cards that are imported take a while
 
 
 class CrmLead(models.Model):
@@ -35,16 +38,35 @@ class CrmLead(models.Model):
             if said & COMPUTED and leads.filtered("outlet_id"):
                 refuse(self, said & COMPUTED, AccessError)
             leads.sudo().filtered("outlet_id").with_env(self.env)._become_opportunities(vals_list)
+            leads._check_closed_now()
             return leads
         return super().create(vals_list)
+
+    def _check_closing(self, vals):
+        """A deal was ruled on when it was closed, and a card is closed by its owner when they say so.
+
+        :raise AccessError: for a deal, and for who is no manager if they name another time.
+        """
+        if closed := "date_closed" in vals and fields.Datetime.to_datetime(vals["date_closed"]):
+            other = abs(closed - clock.now(self.env)) > AT_ONCE
+            if self.sudo().filtered("ruling_id") or other and self._guarded():
+                refuse(self, {"date_closed"}, AccessError)
+
+    def _check_closed_now(self):
+        """A deal is of the day on which it is ruled on; a manager may say that it is an older one's.
+
+        :raise AccessError: for new cards that were closed some other time.
+        """
+        for card in self._guarded().sudo().filtered("ruling_id"):
+            if abs(card.date_closed - card.ruling_id.dealt_at) > AT_ONCE:
+                refuse(self, {"date_closed"}, AccessError)
 
     def write(self, vals):
         if not self.env.su:
             refuse(self, KEPT & vals.keys(), AccessError)
             if COMPUTED & vals.keys() and self.filtered("outlet_id"):
                 refuse(self, COMPUTED & vals.keys(), AccessError)
-            if "date_closed" in vals and self.sudo().filtered("ruling_id"):
-                refuse(self, {"date_closed"}, AccessError)  # a deal was ruled on when it was closed
+            self._check_closing(vals)
             if vals.get("type", "opportunity") != "opportunity" and self.filtered("outlet_id"):
                 refuse(self, {"type"}, AccessError)  # lists of cards show opportunities
         return super().write(vals)

@@ -43,11 +43,13 @@ class CrmLead(models.Model):
         last = self.env["showroom.notice"].sudo().search([("lead_id", "=", card.id)], limit=1)
         if not last.ended_at or last.ended_at < since or not card._waits_in_vain_since(last):
             return
-        over = last.lapsed_at or last.until < card.outlet_id._today()
+        lapsed_at = last.lapsed_at
+        over = lapsed_at or last.until < card.outlet_id._today()
         last._resume()
         card._schedule_overdue()
         if over and card.outlet_id.policy_id.lapse_transfer == "request":
             self.env["showroom.transfer"].sudo()._lapse_again(card, since)
+            last.lapsed_at = lapsed_at or last.lapsed_at
 
     def _waits_in_vain_since(self, notice):
         """The card is still overdue with whom the notice was for, and nobody was in touch with the customer."""

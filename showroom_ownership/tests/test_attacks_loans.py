@@ -63,6 +63,11 @@ class TestAttacksLoans(AttackCase):
         self.assertEqual([each.state for each in asked], ["withdrawn", "withdrawn"])
         self.assertFalse(self.qian.pending_transfer_id)
 
+    def test_who_is_on_leave_hears_of_an_order(self):
+        self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.qian.id}]))
+        for user in self.wang | self.chen:
+            self.assertIn("An order on a card that was lent", self.subjects(user))
+
     def test_who_is_on_leave_hears_of_links(self):
         self.assertDone(self.rpc("crm.lead", "action_link", self.zhao.ids, [self.qian.card_number], "family"))
         self.assertIn(f"Linked cards: {self.qian.card_number}", self.subjects(self.wang))
