@@ -7,9 +7,10 @@ OUTCOMES = [("new", "New"), ("owned", "Owned"), ("free", "Free"), ("conflict", "
 KEPT_DAYS = 180
 BATCH = 10000
 
-# The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. A line of
-# the register follows on the look-up at the desk, however long the customer talks: within a day it is the same. Numbers
-# without a card are not told apart, for none is kept: each of them counts. A card may be gone with what is taken back.
+# The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. A line
+# of the register follows on the look-up at the desk, however long the customer talks: within a day it is the same.
+# Numbers without a card are not told apart, for none is kept: each of them counts. A card may be gone with what is
+# taken back.
 TYPED, RECEIVED = "1 minute", "1 day"
 RECORD = """
 INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id)
