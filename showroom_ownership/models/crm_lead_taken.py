@@ -49,8 +49,8 @@ class CrmLead(models.Model):
 
     def _words_of_taken(self):
         text = self.env._(
-            "%(who)s put a contact that somebody else made on card %(number)s. No other consultant sees it now. If it is"
-            " no customer's, take it off the card and untick Customer of an Outlet.",
+            "%(who)s put a contact that somebody else made on card %(number)s. No other consultant sees it now. If it"
+            " is no customer's, take it off the card and untick Customer of an Outlet.",
             who=self.env.user.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A contact became a customer's"), text

@@ -1,3 +1,5 @@
+from odoo.exceptions import AccessError
+
 from .privacy_case import EMAIL, NAME, PrivacyCase
 
 
@@ -21,7 +23,9 @@ class TestPrivacyCompany(PrivacyCase):
 
     def test_what_others_made_above_it_is_left(self):
         """It would be kept from all others, as the customer's; left to them, it tells nothing of the customer."""
-        contact = self.below(self.wang, self.company, name=NAME, email=EMAIL)
+        with self.assertRaises(AccessError):
+            self.give(self.below(self.wang, self.company, name=NAME, email=EMAIL))
+        contact = self.below(self.li, self.company, name=NAME, email=EMAIL)
         self.give(contact)
         self.assertEqual((contact.parent_id.id, contact.company_name), (False, "Holding"))
         self.refused(self.wang, "res.partner", "read", contact.ids, ["street"])

@@ -49,7 +49,8 @@ class TestLookup(LookupCase):
         self.mine.action_set_lost()
         with self.at("2026-03-02 10:05"):
             self.ask(self.desk)
-        self.assertEqual(self.kept().mapped("outcome"), ["conflict", "free"])
+        asked = self.kept().filtered(lambda each: each.user_id == self.desk)
+        self.assertEqual(asked.mapped("outcome"), ["conflict", "free"])
 
     def test_the_day_is_the_outlets(self):
         with self.at("2026-03-03 00:30"):
