@@ -110,8 +110,17 @@ class CrmLead(models.Model):
             card._tell_of_unfiled_deal(line)
 
     def _file(self, line, owner):
+        former = (self.user_id - owner - self.env.user).filtered("active")
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
         self._change_owner(owner, "filing")
+        self._tell_people(former, lambda card: card._words_of_filing(line))
+
+    def _words_of_filing(self, line):
+        text = self.env._(
+            "Card %(number)s went to %(owner)s: no filing held it when the customer was received at %(outlet)s (%(line)s).",
+            number=self.card_number, owner=self.user_id.name or "-", outlet=line.outlet_id.name, line=line.number,
+        )  # fmt: skip
+        return self.env._("A card of yours was filed by a colleague"), text
 
     def _was_filed_after(self, line):
         """Lines of the paper register come in late, but tell of an earlier filing; deals and departures stand."""

@@ -17,13 +17,16 @@ class TestAttacksLimits(AttackCase):
 
     def test_a_card_takes_no_day_that_nobody_lives_to_see(self):
         self.enter("li")
-        for name in ("date_deadline", "date_closed", "date_open"):
+        for name in ("date_deadline", "date_open"):
             for day in ("9999-12-31", "0001-01-01", "2100-01-01"):
                 self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {name: day}), "years")
         vals = {"name": "x", "team_id": self.main.id, "date_deadline": "9999-12-31"}
         self.assertRefused(self.rpc("crm.lead", "create", [vals]), "years")
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"date_deadline": "2027-12-31"}))
+        self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"date_closed": "9999-12-31"}))
         self.enter("chen")
+        for day in ("9999-12-31", "0001-01-01", "2100-01-01"):
+            self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {"date_closed": day}), "years")
         self.assertDone(self.rpc("crm.lead", "formatted_read_group", [], ["date_deadline:month"], ["__count"]))
 
     def test_a_card_takes_no_amount_that_no_car_costs(self):

@@ -29,6 +29,22 @@ class TestAttacksPrepared(AttackCase):
         self.assertDone(self.rpc("crm.lead", "write", self.spare.ids, {"stage_id": self.won.id}))
         return self.spare.ruling_id.ground, self.spare.ruling_id.share_ids.user_id
 
+    def test_who_loses_a_card_that_nobody_had_filed_is_told(self):
+        self.enter("li")
+        vals = {"name": "Xu Ming", "phone": "13910000081", "team_id": self.main.id}
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        self.enter("wang")
+        line = {"customer_name": "Xu Ming", "phone": "13910000081", "outlet_id": self.main.id}
+        self.assertDone(self.rpc("showroom.reception", "create", [line]))
+        card = self.env["crm.lead"].browse(card)
+        self.assertEqual(card.user_id, self.wang)
+        told = self.told(self.li)[0]
+        self.assertEqual(told.subject, "A card of yours was filed by a colleague")
+        self.enter("li")
+        shown = self.assertDone(self.rpc("mail.message", "read", told.ids, ["subject", "body", "record_name"]))
+        self.assertIn(card.card_number, shown[0]["body"])
+        self.assertNotIn("Xu Ming", str(shown))
+
     def test_an_order_on_a_card_that_a_colleague_files_binds_nobody(self):
         self.filed_by(self.wang)
         self.assertFalse(self.spare.order_date)
