@@ -117,6 +117,8 @@ class CrmLead(models.Model):
         yield
         if cards:
             moved = cards._guarded().filtered(lambda card: card.phone_sanitized != numbers[card])
+            if moved:
+                self.env["showroom.ledger.head"].sudo()._let_nobody_pass(moved.company_id or self.env.companies)
             moved._check_numbers(before, fixed)
             cards._check_joined(before)
 

@@ -58,10 +58,11 @@ class CrmLead(models.Model):
         :param told: numbers that are asked for also if nothing is refused.
         """
         asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else []
+        refused = self.env["showroom.lookup"]._statement(asked)  # the database may answer no more when it is known
         try:
             yield
         except Exception:  # whatever it is, it may come of a card that is there
-            self.env["showroom.lookup"]._record_refused(asked)
+            self.env["showroom.lookup"]._keep_refused(refused)
             raise
         if told and asked:  # another number that was written with them is looked up for the card that has it now
             self.env["showroom.lookup"]._record_all(self._asked_with(told))

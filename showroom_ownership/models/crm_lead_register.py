@@ -64,16 +64,19 @@ class CrmLead(models.Model):
         self._refresh_rhythm()
 
     def _check_opened_for(self):
-        """A consultant opens cards for themselves, and everybody for who works at the outlet; managers for anybody."""
+        """A consultant opens cards for themselves, and everybody for who works at the outlet; managers for anybody.
+
+        :raise UserError: for others, and for cards that are opened as won.
+        """
         user = self.env.user
         for card in self if not self.env.su else self.browse():
             owner, outlet = card.user_id, card.outlet_id
-            if not owner or user._manages(outlet):
+            if user._manages(outlet):
                 continue
-            if card.sudo().ruling_id and owner != user:
-                raise UserError(
-                    self.env._("By the principles this deal is a colleague's. Save the card open, then mark it won.")
-                )
+            if card.sudo().ruling_id:  # it would be in no register, and pass a reception at the same moment
+                raise UserError(self.env._("A deal is made on a card that is there. Save it open, then mark it won."))
+            if not owner:
+                continue
             if user._is_consultant() and owner != user:
                 raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))
             if outlet not in owner._outlets():
@@ -117,7 +120,8 @@ class CrmLead(models.Model):
 
     def _words_of_filing(self, line):
         text = self.env._(
-            "Card %(number)s went to %(owner)s: no filing held it when the customer was received at %(outlet)s (%(line)s).",
+            "Card %(number)s went to %(owner)s: no filing held it when the customer was received at %(outlet)s"
+            " (%(line)s).",
             number=self.card_number, owner=self.user_id.name or "-", outlet=line.outlet_id.name, line=line.number,
         )  # fmt: skip
         return self.env._("A card of yours was filed by a colleague"), text

@@ -14,6 +14,16 @@ WITH head AS MATERIALIZED (
 SELECT head.*, clock_timestamp() AT TIME ZONE 'UTC' AS now FROM head
 """
 
+# Written as they are: a lock alone is not noticed by a transaction that waited for it.
+PASS = """
+WITH head AS MATERIALIZED (
+    SELECT id FROM showroom_ledger_head WHERE outlet_id IN (
+        SELECT id FROM crm_team WHERE outlet_kind IS NOT NULL AND (company_id = ANY(%s) OR company_id IS NULL))
+    ORDER BY outlet_id FOR UPDATE
+)
+UPDATE showroom_ledger_head SET flaw = showroom_ledger_head.flaw FROM head WHERE showroom_ledger_head.id = head.id
+"""
+
 
 class ShowroomLedgerHead(models.Model):
     """The end of an outlet's chain. It only advances; the database refuses anything else (`ledger_guard`)."""
@@ -61,6 +71,15 @@ class ShowroomLedgerHead(models.Model):
             cr.execute("SET LOCAL lock_timeout = '10s'")
             queue = SQL.identifier(ledger_guard.QUEUES[outlet_id % len(ledger_guard.QUEUES)])
             cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
+
+    @api.model
+    def _let_nobody_pass(self, companies):
+        """Whoever registers a customer at the same moment, at any outlet, starts over and sees what is done here; who
+        did it since this transaction began makes it start over (5).
+
+        For what asks whether anybody has received a customer and has no row in common with who does it now.
+        """
+        self.env.cr.execute(SQL(PASS, companies.ids), log_exceptions=False)
 
     @api.model
     def _take(self, outlet):

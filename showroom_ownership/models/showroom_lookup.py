@@ -1,3 +1,8 @@
+import logging
+
+import psycopg2
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -9,9 +14,26 @@ BATCH = 10000
 
 # The same card asked for again within a minute is the same look-up: the number is looked up while it is typed. A line
 # of the register follows on the look-up at the desk, however long the customer talks: within a day it is the same.
-# Numbers without a card are not told apart, for none is kept: each of them counts. A card may be gone with what is
-# taken back.
+# Numbers without a card are not told apart, for none is kept: each of them counts. The card, and who asked, may be gone
+# with what is taken back.
 TYPED, RECEIVED = "1 minute", "1 day"
+_logger = logging.getLogger(__name__)
+
+
+def _keep(cr, registry, statements):
+    """Keep what was asked in a transaction that is over, on its own connection: while all are in use no second one is
+    to be had, and who waits for one holds the first. What goes wrong here does not keep it from being given back.
+    """
+    try:
+        if cr.readonly or cr._cnx.get_transaction_status() != TRANSACTION_STATUS_IDLE:  # as in tests
+            with registry.cursor() as other:
+                return [other.execute(statement) for statement in statements]
+        with cr._cnx, cr._cnx.cursor() as own:
+            return [own.execute(statement.code, statement.params) for statement in statements]
+    except psycopg2.Error:
+        _logger.warning("Look-ups of a transaction that is over were not recorded", exc_info=True)
+
+
 RECORD = """
 INSERT INTO showroom_lookup (user_id, outlet_id, asked_at, day, outcome, lead_id)
 SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FROM crm_lead WHERE id = asked.card)
@@ -22,6 +44,7 @@ SELECT %(user)s, asked.outlet, %(now)s, asked.day, asked.outcome, (SELECT id FRO
     SELECT FROM showroom_lookup
      WHERE user_id = %(user)s AND asked_at > %(now)s::timestamp - %(within)s::interval
        AND lead_id = asked.card)
+   AND EXISTS (SELECT FROM res_users WHERE id = %(user)s)
 """
 
 
@@ -69,21 +92,30 @@ class ShowroomLookup(models.Model):
             self._record_refused(asked)
         elif statement := self._statement(asked):
             self.env.cr.execute(statement)
-            self._keep_apart(self.env.cr.postrollback, lambda lookups: lookups.env.cr.execute(statement))
+            self._keep_apart(self.env.cr.postrollback, statement)
 
     @api.model
-    def _record_lines(self, told):
-        """Lines of the register tell whose customer somebody is, as the desk does.
+    def _record_lines(self, lines):
+        """Lines of the register that have a name tell whose customer somebody is, as the desk does.
 
-        :param told: outlet and card of each line.
+        All that are taken back are kept too, as asked for; what an import takes back, it has committed before.
+
+        :param lines: outlet, card and name of each number.
         """
-        if not told or self.env.su or not self.env.user._is_limited():
+        if not lines or self.env.su or not self.env.user._is_limited():
             return
-        outlets = {card: outlet for outlet, card in told}
-        kept = self.env["crm.lead"].union(*outlets)._kept_from_user()
-        asked = [(outlets[card], "free" if card._is_free() else "owned", card) for card in kept]
-        if statement := self._statement(asked, RECEIVED):
-            self.env.cr.execute(statement)
+        kept = self.env["crm.lead"].union(*(card for _outlet, card, _name in lines))._kept_from_user()
+        asked = [(outlet, *self._told_of(card & kept), name) for outlet, card, name in lines]
+        told = {card: (outlet, outcome, card) for outlet, outcome, card, name in asked if card and name}
+        if stays := self._statement([*told.values()], RECEIVED):
+            self.env.cr.execute(stays)
+        if undone := self._statement([each[:3] for each in asked]):
+            for over in self._ends(self.env.context.get("showroom_loading")):
+                self._keep_apart(over, undone)
+
+    @api.model
+    def _told_of(self, card):
+        return ("free" if card._is_free() else "owned") if card else "new", card
 
     @api.model
     def _record_refused(self, asked):
@@ -91,50 +123,33 @@ class ShowroomLookup(models.Model):
 
         Odoo's import goes on after a refusal, and takes back what it did at the end.
         """
-        if statement := self._statement(asked):
-            for over in (self.env.cr.postcommit, self.env.cr.postrollback):
-                self._keep_apart(over, lambda lookups: lookups.env.cr.execute(statement))
+        self._keep_refused(self._statement(asked))
 
     @api.model
-    def _record_if_undone(self, numbers):
-        """Numbers that were written on lines: each line tells who asked, but if it is taken back.
-
-        :param numbers: the id of the outlet at which each number was written, by number.
-        """
-        if not self.env.su and numbers and self.env.user._is_limited():
-            loading = self.env.context.get("showroom_loading")
-            for over in (self.env.cr.postcommit, self.env.cr.postrollback)[not loading :]:
-                self._keep_apart(over, lambda lookups: lookups._record_numbers(numbers))
+    def _keep_refused(self, statement):
+        for over in self._ends(True) if statement else ():
+            self._keep_apart(over, statement)
 
     @api.model
-    def _record_numbers(self, numbers):
-        known = set(self.env["crm.team"].sudo().browse(set(numbers.values())).exists().ids)
-        numbers = {number: outlet for number, outlet in numbers.items() if outlet in known}
-        self._record_all(self.env["crm.lead"]._asked_with(numbers))
+    def _ends(self, either):
+        """How a transaction may end: with either end, or undone."""
+        return [self.env.cr.postrollback, *([self.env.cr.postcommit] if either else [])]
 
     @api.model
-    def _keep_apart(self, over, keep):
+    def _keep_apart(self, over, statement):
         """In a transaction of its own, one for all that is kept after this one.
 
         :param over: the callbacks of the end of this transaction.
-        :param keep: a function of this model that keeps what was asked.
         """
-        waiting, registry = over.data.setdefault(self._name, []), self.env.registry
-
-        def keep_all():
-            with registry.cursor() as cr:
-                for uid, each in waiting:
-                    lookups = api.Environment(cr, uid, {})[self._name]
-                    if lookups.env.user.exists():  # who was made in what is taken back, is gone
-                        each(lookups)
-
+        cr, registry, waiting = self.env.cr, self.env.registry, over.data.setdefault(self._name, [])
         if not waiting:
-            over.add(keep_all)
-        waiting.append((self.env.uid, keep))
+            over.add(lambda: _keep(cr, registry, waiting))
+        waiting.append(statement)
 
     @api.model
     def _statement(self, asked, within=TYPED):
-        rows = [(outlet.id, outlet._today(), outcome, card.id or None) for outlet, outcome, card in asked if outlet]
+        today = {outlet: outlet._today() for outlet in {each[0] for each in asked}}
+        rows = [(outlet.id, today[outlet], outcome, card.id or None) for outlet, outcome, card in asked if outlet]
         if not rows:
             return None
         outlets, days, outcomes, cards = map(list, zip(*rows, strict=True))

@@ -14,7 +14,7 @@ class ShowroomLookupDay(models.Model):
     _rec_name = "user_id"
     _depends = {
         "showroom.lookup": ["user_id", "outlet_id", "day", "outcome", "lead_id"],
-        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id"],
+        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id", "channel"],
         "showroom.register.page": ["outlet_id", "day"],
         "showroom.policy": ["lookup_limit"],
         "crm.team": ["policy_id"],
@@ -25,7 +25,7 @@ class ShowroomLookupDay(models.Model):
     day = fields.Date(readonly=True, help="The local day of the outlet.")
     lookups = fields.Integer("Look-ups", readonly=True, help="Numbers they looked up; each new number counts.")
     known = fields.Integer("Cards Shown", readonly=True, help="Different cards that the answers named.")
-    receptions = fields.Integer("Registered", readonly=True, help="Customers they registered at the outlet that day.")
+    receptions = fields.Integer("Registered", readonly=True, help="Customers whom they received.")
     is_unusual = fields.Boolean(
         "Unusual", readonly=True,
         help="At least as many look-ups as the principles of the outlet call unusual, and fewer than half as many "
@@ -49,7 +49,8 @@ class ShowroomLookupDay(models.Model):
                       SELECT COUNT(DISTINCT line.lead_id) AS number FROM showroom_register_page page
                         JOIN showroom_reception line ON line.page_id = page.id
                        WHERE page.outlet_id = asked.outlet_id AND page.day = asked.day
-                         AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE) registered"""
+                         AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE
+                         AND line.channel <> 'outreach') registered"""
         )
 
     @said.takes(one=True)

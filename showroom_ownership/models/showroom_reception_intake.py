@@ -23,16 +23,9 @@ class ShowroomReception(models.Model):
     @api.model
     def _record(self, vals_list):
         vals_list = [self._salted(vals if "phone_key" in vals else self._clean(vals)) for vals in vals_list]
-        numbers = {vals["phone_key"]: vals["outlet_id"] for vals in vals_list if vals.get("phone_key")}
-        self.env["showroom.lookup"]._record_if_undone(numbers)
         lines, batches = self.sudo().browse(), self._by_outlet(vals_list)
         known = self._known_customers(batches)
-        told = []
-        for outlet, vals in ((outlet, vals) for outlet, batch in batches for vals in batch):
-            card = self._shown_card(vals, known[outlet.company_id])
-            vals["told_holder_id"] = card.user_id.id if card.user_id.id != vals.get("consultant_id") else False
-            told += [(outlet, card)] if card else []
-        self.env["showroom.lookup"]._record_lines(told)
+        self._look_up(batches, known)
         for outlet, batch in batches:
             lines |= self._keep_on_cards(self._stamped(outlet, batch), known[outlet.company_id])
         return lines
@@ -61,10 +54,15 @@ class ShowroomReception(models.Model):
         return lines
 
     @api.model
-    def _shown_card(self, vals, known):
-        """A line without a name is no evidence: nobody is told of it, and it tells nothing."""
-        none = self.env["crm.lead"].sudo()
-        return known.get(vals.get("phone_key"), none) if vals.get("customer_name") else none
+    def _look_up(self, batches, known):
+        """Whose customers they are. A line without a name is no evidence, tells nothing, and nobody is told of it."""
+        asked, none = [], self.env["crm.lead"].sudo()
+        for outlet, vals in ((outlet, vals) for outlet, batch in batches for vals in batch):
+            card, name = known[outlet.company_id].get(vals.get("phone_key"), none), vals.get("customer_name")
+            told = name and card.user_id.id != vals.get("consultant_id")
+            vals["told_holder_id"] = card.user_id.id if told else False
+            asked += [(outlet, card, name)] if vals.get("phone_key") else []
+        self.env["showroom.lookup"]._record_lines(asked)
 
     @api.model
     def _append(self, outlet, batch):
@@ -150,10 +148,9 @@ class ShowroomReception(models.Model):
         for credited, lines in counting.grouped(lambda line: line._credited()).items():
             lines.lead_id.sudo()._contacted_by(credited, late)
         cards._refresh_contested()
-        for line in self.filtered(
-            lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id
-        ):
-            line.lead_id.sudo()._tell_holder(line)
+        told = self.filtered(lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id)
+        for line in {(line.lead_id, line.channel == "outreach"): line for line in told}.values():
+            line.lead_id.sudo()._tell_holder(line)  # once, of however many lines that are entered together
 
     # Deals
 

@@ -61,6 +61,8 @@ from . import test_attacks_forging
 from . import test_attacks_deals
 from . import test_attacks_settling
 from . import test_attacks_taken
+from . import test_filing_races
+from . import test_lookup_apart
 from . import test_attacks_telling
 from . import test_attacks_entering
 from . import test_attacks_delaying

@@ -127,26 +127,30 @@ class TestAttacksGiven(AttackCase):
         early = {"date_closed": "2026-01-01 00:00:00"}
         self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, early))
         won = {"name": "x", "team_id": self.main.id, "type": "opportunity", "stage_id": self.won.id}
-        self.assertRefused(self.rpc("crm.lead", "create", [{**won, "phone": "13910000071", **early}]), "Closed Date")
+        self.assertRefused(self.rpc("crm.lead", "create", [{**won, "phone": "13910000071", **early}]), "Save it open")
         context = {"default_date_closed": "2027-01-01 00:00:00"}
         self.assertRefused(self.rpc("crm.lead", "create", [{**won, "phone": "13910000072"}], context=context))
         names = ["name", "phone", "team_id/.id", "type", "stage_id/.id", "date_closed"]
         row = ["x", "13910000073", str(self.main.id), "opportunity", str(self.won.id), early["date_closed"]]
-        self.assertIn("Closed Date", str(self.rpc("crm.lead", "load", names, [row]).result["messages"]))
+        self.assertIn("Save it open", str(self.rpc("crm.lead", "load", names, [row]).result["messages"]))
         lost = self.card(self.li, phone="13910000074")
         self.assertDone(self.rpc("crm.lead", "action_set_lost", lost.ids))
         self.assertRefused(self.rpc("crm.lead", "write", lost.ids, early), "Closed Date")
 
-    def test_a_card_that_is_opened_as_won_has_a_number(self):
-        """What is told of its deal names it; a manager says that it is an older one."""
+    def test_a_card_is_opened_as_won_by_a_manager(self):
+        """What is told of its deal names it; it may be an older one."""
         won = {"name": "x", "team_id": self.main.id, "type": "opportunity", "stage_id": self.won.id}
-        [card] = self.assertDone(self.rpc("crm.lead", "create", [{**won, "phone": "13910000075"}]))
-        card = self.env["crm.lead"].browse(card)
-        self.assertEqual(card.ruling_id.facts["cards"][0]["number"], card.card_number)
-        self.assertTrue(card.card_number)
+        for said in ({}, {"team_id": self.plain_team.id}):
+            opened = self.rpc("crm.lead", "create", [{**won, "phone": "13910000075", **said}])
+            if said.get("team_id"):
+                opened = self.rpc("crm.lead", "write", self.assertDone(opened), {"team_id": self.main.id})
+            self.assertRefused(opened, "Save it open|won elsewhere")
         self.enter("chen")
         early = {"date_closed": "2026-01-01 00:00:00", "user_id": self.li.id, "closer_id": self.li.id}
-        self.assertDone(self.rpc("crm.lead", "create", [{**won, **early, "phone": "13910000076"}]))
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [{**won, **early, "phone": "13910000076"}]))
+        card = self.env["crm.lead"].browse(card)
+        self.assertTrue(card.card_number)
+        self.assertEqual(card.ruling_id.facts["cards"][0]["number"], card.card_number)
 
     def test_a_text_is_one_that_somebody_can_read(self):
         tags, picture = "<b>x</b>" * 50_000, f'<img src="data:image/png;base64,{"A" * 400_000}">'

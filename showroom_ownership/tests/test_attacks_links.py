@@ -103,7 +103,7 @@ class TestAttacksLinks(AttackCase):
 
     def test_a_card_that_is_opened_won_says_whose_deal_it_is(self):
         vals = {"name": "x", "phone": "13910000002", "team_id": self.main.id, "stage_id": self.won.id}
-        self.assertRefused(self.rpc("crm.lead", "create", [vals]), "a colleague's")
+        self.assertRefused(self.rpc("crm.lead", "create", [vals]), "Save it open")
 
     def test_what_a_manager_took_apart_is_linked_by_managers(self):
         link = [self.zhao.ids, [self.qian.card_number], "family"]
