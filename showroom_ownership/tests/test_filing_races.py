@@ -47,7 +47,7 @@ class TestFilingRaces(EnforcementCase):
             vals = {"customer_name": "Same", "phone": self.phone, "outlet_id": self.outlet, "channel": "visit"}
             return env["showroom.reception"].create(vals).sudo().lead_id.id
 
-    def write(self, vals):
+    def write_meanwhile(self, vals):
         """A request of li's browser that has begun before wang's."""
         with self.cursor() as cr:
             cr.execute("SELECT count(*) FROM crm_lead")  # what it sees is how it is now
@@ -63,7 +63,7 @@ class TestFilingRaces(EnforcementCase):
             return self.env_of(cr)["mail.notification"].search(inbox).mail_message_id.mapped("subject")
 
     def test_a_deal_does_not_pass_a_reception(self):
-        theirs = self.write({"phone": self.phone, "stage_id": self.won})
+        theirs = self.write_meanwhile({"phone": self.phone, "stage_id": self.won})
         with self.cursor() as cr:
             env = self.env_of(cr)
             [ruling] = env["showroom.ruling"].search([("outlet_id", "=", self.outlet)])
@@ -71,7 +71,7 @@ class TestFilingRaces(EnforcementCase):
             self.assertEqual(ruling.share_ids.user_id.id, self.users["wang"])
 
     def test_nor_does_a_number(self):
-        self.write({"phone": self.phone})
+        self.write_meanwhile({"phone": self.phone})
         self.assertIn("A second card of your customer", self.told("wang"))
 
     def test_a_reception_does_not_pass_a_deal(self):

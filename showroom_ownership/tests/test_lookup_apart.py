@@ -35,12 +35,12 @@ class TestLookupApart(EnforcementCase):
 
     def test_when_no_connection_is_left(self):
         none = patch.object(sql_db.ConnectionPool, "borrow", side_effect=sql_db.PoolError("full"))
-        for close in (lambda cr: cr.rollback(), lambda cr: cr.close(), lambda cr: cr.commit()):
+        for end in ("rollback", "close", "commit"):
             with closing(self.cursor()) as cr:
                 self.ask(cr)
                 cnx = cr._cnx
                 with none:
-                    close(cr)
+                    getattr(cr, end)()
             self.assertFalse(cnx._pool_in_use, "it was given back")
             self.assertEqual(self.rows(), self.cards)
             self.rows("DELETE FROM showroom_lookup WHERE user_id = %s RETURNING id")
