@@ -148,7 +148,7 @@ class ShowroomLookup(models.Model):
 
     @api.model
     def _statement(self, asked, within=TYPED):
-        today = {outlet: outlet._today() for outlet in {each[0] for each in asked}}
+        today = {outlet: outlet._today() for outlet in {each[0] for each in asked} if outlet}
         rows = [(outlet.id, today[outlet], outcome, card.id or None) for outlet, outcome, card in asked if outlet]
         if not rows:
             return None

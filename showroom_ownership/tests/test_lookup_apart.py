@@ -45,6 +45,12 @@ class TestLookupApart(EnforcementCase):
             self.assertEqual(self.rows(), self.cards)
             self.rows("DELETE FROM showroom_lookup WHERE user_id = %s RETURNING id")
 
+    def test_who_works_nowhere_asks_nowhere(self):
+        with closing(self.cursor()) as cr:
+            env = self.env_of(cr, self.users["wang"])
+            nowhere = [(env["crm.team"], "new", env["crm.lead"])]
+            self.assertIsNone(env["showroom.lookup"]._statement(nowhere))
+
     @mute_logger(LOGGER)
     def test_when_it_fails(self):
         with closing(self.cursor()) as cr:
