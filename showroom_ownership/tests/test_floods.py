@@ -31,6 +31,13 @@ class TestFloods(QueryCase):
                 self.env[f"showroom.{model}"].with_user(self.li).create(vals_list)
         self.assertEqual(self.env["showroom.ledger.entry"].search_count([]), before, "nothing half-written")
 
+    def test_many_lines_of_a_customer_in_one_call_are_told_once(self):
+        inbox = [("res_partner_id", "=", self.li.partner_id.id)]
+        before = self.env["mail.notification"].search_count(inbox)
+        lines = [{**line, "phone": self.flooded.phone} for line in self._lines(20)]
+        self.env["showroom.reception"].with_user(self.wang).create(lines)
+        self.assertEqual(self.env["mail.notification"].search_count(inbox), before + 1)
+
     def test_many_follow_ups_in_one_call_cost_what_they_are(self):
         """The card is seen to once, not once for each: the work does not grow with the square."""
         seen = []

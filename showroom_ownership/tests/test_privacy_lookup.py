@@ -52,6 +52,14 @@ class TestLookup(LookupCase):
         asked = self.kept().filtered(lambda each: each.user_id == self.desk)
         self.assertEqual(asked.mapped("outcome"), ["conflict", "free"])
 
+    def test_a_card_opened_by_hand_is_nobody_received(self):
+        """Or whoever writes the numbers on cards, would be no unusual asker."""
+        vals = {"name": "x", "phone": "+86 139 1000 0088", "team_id": self.main.id}
+        self.env["crm.lead"].with_user(self.wang).create(vals)
+        self.env.flush_all()
+        day = self.env["showroom.lookup.day"].search([("user_id", "=", self.wang.id)])
+        self.assertEqual((day.lookups, day.receptions), (1, 0))
+
     def test_the_day_is_the_outlets(self):
         with self.at("2026-03-03 00:30"):
             self.ask(self.desk)
