@@ -12,20 +12,17 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _lapsing(self):
-        """The requests by which these cards are a colleague's as soon as a manager approves it (4.3)."""
-        return self.pending_transfer_id.filtered(lambda each: each.requested_by != each.lead_id.user_id)
-
     def _about_to_leave(self):
         """How these cards were about to be a colleague's: by what was asked, by a notice, and after a long leave."""
-        requests = self._lapsing()
+        requests = self.pending_transfer_id
         return requests, self.filtered("notice_id") - requests.lead_id, self._loans_of_substitutes()
 
     @api.model
     def _tell_of_deals_kept(self, requests, noticed, loans):
         """Of deals with cards that were about to be a colleague's, whoever closed them (4.2 to 4.4)."""
         for request in requests:
-            request.lead_id._tell_of_late_deal(WORDS.get(request.reason, "_words_of_wanted_deal"))
+            own = "_words_of_wanted_deal" if request.requested_by != request.from_id else "_words_of_waiting_deal"
+            request.lead_id._tell_of_late_deal(WORDS.get(request.reason, own))
         for card in noticed:
             card._tell_of_late_deal("_words_of_noticed_deal")
         self._tell_of_lent_deals(loans)
@@ -56,6 +53,13 @@ class CrmLead(models.Model):
             " take it back: the request waits again.", who=self.ruling_id.closer_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A deal on a card that a colleague asked for"), text
+
+    def _words_of_waiting_deal(self):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, of which a transfer to a colleague waited. If there is no such"
+            " deal, a manager takes it back.", who=self.ruling_id.closer_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A deal on a card of which a transfer waited"), text
 
     def _words_of_late_deal(self):
         text = self.env._(

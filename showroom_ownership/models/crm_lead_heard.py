@@ -62,18 +62,22 @@ class CrmLead(models.Model):
 
         And who is on leave: an order that a substitute took promises the deal to the substitute.
         """
+        same = self | self._same_customer()
+        lenders = same._lenders_by_card()
+        lent = same.filtered(lambda card: lenders[card.id])
         if not self.env.user._manages(self.outlet_id):
-            self._tell_managers(lambda card: card._words_of_order())
-        self._tell_people(self._lenders_by_card()[self.id] - self.env.user, lambda card: card._words_of_order())
+            (lent[:1] or self)._tell_managers(lambda card: card._words_of_order())
+        for card in lent:
+            card._tell_people(lenders[card.id] - self.env.user, lambda told: told._words_of_order())
 
     def _words_of_order(self):
         words = {"who": self.env.user.name, "number": self.card_number}
         if self._loans():
             text = self.env._(
-                "%(who)s recorded an order on card %(number)s, which is lent during a long leave. If there is none, a"
-                " manager cancels it on the card.", **words
+                "%(who)s recorded an order with the customer of card %(number)s, which is lent during a long leave. If"
+                " there is none, a manager cancels it.", **words
             )  # fmt: skip
-            return self.env._("An order on a card that was lent"), text
+            return self.env._("An order with a customer who was lent"), text
         if self.notice_id or (self.followup_due and self.followup_due <= self.outlet_id._today()):
             text = self.env._(
                 "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on"

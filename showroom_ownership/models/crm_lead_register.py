@@ -117,6 +117,8 @@ class CrmLead(models.Model):
         self._update_card({"filing_id": line.id, "filing_at": line._moment()})
         self._change_owner(owner, "filing")
         self._tell_people(former, lambda card: card._words_of_filing(line))
+        if self.partner_id and (others := self._with_contact(self.partner_id.ids).filtered("filing_id") - self):
+            (others[:1] | self)._tell_of_link(others[:1] | self, "same_customer")  # by their contact they are one
 
     def _words_of_filing(self, line):
         text = self.env._(

@@ -10,8 +10,9 @@ class ShowroomReception(models.Model):
 
     def _correct(self, vals):
         number, card, before = self.phone_key, self.lead_id, {name: self[name] for name in ON_ARRIVAL}
+        told = self.phone_key if self.customer_name else False  # without a name it told nothing
         result = super()._correct(vals)
-        if self.phone_key and self.phone_key != number:
+        if self.phone_key and self.customer_name and self.phone_key != told:
             self._look_up_corrected()
         if self.phone_key != number:
             card._tell_of_number(self)

@@ -125,6 +125,13 @@ class TestAttacksDelaying(AttackCase):
         vals = {"name": "x", "phone": self.zhao.phone, "team_id": self.main.id, "user_id": self.li.id}
         return self.env["crm.lead"].browse(self.assertDone(self.rpc("crm.lead", "create", [vals])))
 
+    def test_they_hear_of_one_while_what_its_owner_asked_waits(self):
+        ask = ("action_request_transfer", self.zhao.ids, self.wang.id, "customer_request", "She asked for her")
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", *ask))
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.assertIn("A deal on a card of which a transfer waited", self.told(self.chen).mapped("subject"))
+
     def test_they_hear_of_one_on_a_second_card(self):
         self.lapse()
         with self.at("2026-03-30 15:00"):

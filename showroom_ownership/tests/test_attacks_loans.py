@@ -66,7 +66,13 @@ class TestAttacksLoans(AttackCase):
     def test_who_is_on_leave_hears_of_an_order(self):
         self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": self.qian.id}]))
         for user in self.wang | self.chen:
-            self.assertIn("An order on a card that was lent", self.subjects(user))
+            self.assertIn("An order with a customer who was lent", self.subjects(user))
+
+    def test_so_of_one_on_a_second_card(self):
+        second = self.second()
+        self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": second.id}]))
+        for user in self.wang | self.chen:
+            self.assertIn("An order with a customer who was lent", self.subjects(user))
 
     def test_who_is_on_leave_hears_of_links(self):
         self.assertDone(self.rpc("crm.lead", "action_link", self.zhao.ids, [self.qian.card_number], "family"))

@@ -210,6 +210,13 @@ class TestAttacksLookup(AttackCase):
         [one, other] = self.assertDone(self.rpc("showroom.reception", "read", made, ["told_holder_id", "match_text"]))
         self.assertEqual((one["told_holder_id"], one["match_text"]), (other["told_holder_id"], other["match_text"]))
 
+    def test_it_tells_when_it_gets_one(self):
+        line = {**self.line("13910000002"), "customer_name": False}
+        [made] = self.assertDone(self.rpc("showroom.reception", "create", [line]))
+        self.assertFalse(self.kept())
+        self.env["showroom.reception"].browse(made).with_user(self.li).action_correct({"customer_name": "x"})
+        self.assertEqual(self.kept().lead_id, self.qian)
+
     def test_a_refused_announcement_of_who_has_bought_is_one(self):
         """Whatever else is wrong with it."""
         self.qian.with_user(self.wang).action_set_won()

@@ -67,6 +67,17 @@ class TestAttacksTaken(AttackCase):
         self.made("crm.lead", {**self.own, "partner_id": firm.id})
         self.assertEqual(self.told(self.chen)[0].subject, "A contact became a customer's")
 
+    def test_a_contact_that_two_filed_cards_share_is_told_when_they_are_filed(self):
+        first = self.card(self.li, phone="13910000093", name="Sun")
+        mine = self.made("res.partner", {"name": "Sun"})
+        self.assertDone(self.rpc("crm.lead", "write", first.ids, {"partner_id": mine.id}))
+        self.made("crm.lead", {**self.own, "partner_id": mine.id, "contact_name": "Sun", "phone": "13910000094"})
+        before = self.told(self.chen)
+        second = self.card(self.li, phone="13910000094", name="Sun")
+        self.assertEqual(second.partner_id, mine)
+        told = self.told(self.chen) - before
+        self.assertTrue(any("Linked cards" in (subject or "") for subject in told.mapped("subject")), told)
+
     def test_not_of_ones_own_and_of_who_was_received(self):
         """The legal twins."""
         known = self.env["res.partner"].create({"name": "Sun", "phone": "+86 139 1000 0095"})
