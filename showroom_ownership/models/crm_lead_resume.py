@@ -7,11 +7,11 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _take_back_deal(self):
-        since = {card: card.ruling_id.dealt_at for card in self if card.ruling_id}
+        deals = {card: card.ruling_id for card in self if card.ruling_id}
         result = super()._take_back_deal()
-        for card, dealt_at in since.items():
-            card._resume_notice(dealt_at)
-            card._resume_requests(dealt_at)
+        for card, deal in deals.items():
+            card._resume_notice(deal.dealt_at)
+            card._resume_requests(deal.dealt_at, deal.closer_id)
         self.sudo()._resume_loans()
         return result
 

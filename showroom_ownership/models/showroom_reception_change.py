@@ -13,16 +13,16 @@ class ShowroomReception(models.Model):
 
     _inherit = "showroom.reception"
 
-    @said.takes(values=said.values)
+    @said.takes(one=True, values=said.values)
     def action_correct(self, values):
-        """Correct lines on their own day.
+        """Correct a line on its own day; one at a time, for each is an entry of its own and told to the holder.
 
         :param values: new values of the fields a person may correct.
         :raise UserError: after the page is closed, or for a field that cannot be corrected.
         """
         self._check_correctable(values)
-        for line in self.sudo():
-            line._correct(line._clean({**values, "outlet_id": line.outlet_id.id}))
+        line = self.sudo()
+        line._correct(line._clean({**values, "outlet_id": line.outlet_id.id}))
         return True
 
     def _check_correctable(self, values):

@@ -20,17 +20,19 @@ class CrmLead(models.Model):
         self.env["showroom.transfer"].sudo().search(by_people)._end(comment)
         self.env["showroom.cancellation"].sudo().search(waiting)._end(comment)
 
-    def _resume_requests(self, since):
-        """A deal that is taken back ends no request of a colleague: what it ended waits again.
+    def _resume_requests(self, since, closer):
+        """A deal that is taken back ends no request for a transfer: what it ended waits again, whoever asked.
 
         :param since: when the deal was made.
+        :param closer: by whom; what somebody else withdrew themselves in that second, does not come back.
         """
         card, asked = self.sudo(), [("state", "=", "withdrawn"), ("decided_at", ">=", since)]
         asked += [("lead_id", "=", card.id), *card._asked_of_owner()]
         for ended in self.env["showroom.transfer"].sudo().search(asked, order="id"):
-            if ended.decided_by != ended.requested_by != card.user_id:
-                again = {**card._transfer_vals(ended.to_id, ended.reason, ended.text), "from_id": ended.from_id.id}
-                ended._file([{**again, "requested_by": ended.requested_by.id}])
+            if ended.decided_by == ended.requested_by != closer:
+                continue
+            again = {**card._transfer_vals(ended.to_id, ended.reason, ended.text), "from_id": ended.from_id.id}
+            ended._file([{**again, "requested_by": ended.requested_by.id}])
 
     def _asked_of_owner(self):
         """Requests about the card as it is: what colleagues want of its owner, or to whom the pool is to give it."""

@@ -131,6 +131,12 @@ class TestAttacksDelaying(AttackCase):
         self.assertDone(self.rpc("crm.lead", *ask))
         self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
         self.assertIn("A deal on a card of which a transfer waited", self.told(self.chen).mapped("subject"))
+        self.assertFalse(self.zhao.pending_transfer_id)
+        stage = self.main._first_stage()
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": stage.id}))
+        self.env.invalidate_all()
+        waiting = self.zhao.pending_transfer_id
+        self.assertEqual((waiting.to_id, waiting.requested_by, waiting.reason), (self.wang, self.li, "customer_request"))
 
     def test_they_hear_of_one_on_a_second_card(self):
         self.lapse()

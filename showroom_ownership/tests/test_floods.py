@@ -38,6 +38,12 @@ class TestFloods(QueryCase):
         self.env["showroom.reception"].with_user(self.wang).create(lines)
         self.assertEqual(self.env["mail.notification"].search_count(inbox), before + 1)
 
+    def test_lines_are_corrected_one_by_one(self):
+        lines = self.env["showroom.reception"].with_user(self.li).create(self._lines(2, start=900))
+        with self.assertRaises(UserError):
+            lines.action_correct({"asked": "yes"})
+        lines[0].action_correct({"asked": "yes"})
+
     def test_many_follow_ups_in_one_call_cost_what_they_are(self):
         """The card is seen to once, not once for each: the work does not grow with the square."""
         seen = []
