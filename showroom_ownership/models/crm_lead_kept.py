@@ -47,10 +47,11 @@ class CrmLead(models.Model):
 
         :raise AccessError: for a deal, and for who is no manager if they name another time.
         """
-        if closed := "date_closed" in vals and fields.Datetime.to_datetime(vals["date_closed"]):
-            other = abs(closed - clock.now(self.env)) > AT_ONCE
-            if self.sudo().filtered("ruling_id") or other and self._guarded():
-                refuse(self, {"date_closed"}, AccessError)
+        if not (closed := "date_closed" in vals and fields.Datetime.to_datetime(vals["date_closed"])):
+            return
+        ruled = self.sudo().filtered("ruling_id")
+        if ruled or self._guarded() and abs(closed - clock.now(self.env)) > AT_ONCE:
+            refuse(self, {"date_closed"}, AccessError)
 
     def _check_closed_now(self):
         """A deal is of the day on which it is ruled on; a manager may say that it is an older one's.

@@ -136,7 +136,9 @@ class TestAttacksDelaying(AttackCase):
         self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"stage_id": stage.id}))
         self.env.invalidate_all()
         waiting = self.zhao.pending_transfer_id
-        self.assertEqual((waiting.to_id, waiting.requested_by, waiting.reason), (self.wang, self.li, "customer_request"))
+        self.assertEqual(
+            (waiting.to_id, waiting.requested_by, waiting.reason), (self.wang, self.li, "customer_request")
+        )
 
     def test_they_hear_of_one_on_a_second_card(self):
         self.lapse()
