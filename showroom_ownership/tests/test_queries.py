@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.sql_db import Cursor
 
+from ..models import clock
 from .common import ShowroomCase
 
 
@@ -72,6 +73,15 @@ class TestQueries(QueryCase):
         with self._queries() as seen:
             step()
         return len(seen)
+
+    def test_leads_of_other_teams_do_not_ask_the_time(self):
+        """It is the database that is asked, which is a query more than without the module."""
+        vals = {"name": "C", "phone": "+86 13700000009", "team_id": self.plain_team.id, "user_id": self.li.id}
+        with patch.object(clock, "now", side_effect=AssertionError("asked")):
+            lead = self.env["crm.lead"].with_user(self.li).create(vals)
+            lead.write({"priority": "2"})
+            lead.action_set_won()
+            self.env.flush_all()
 
     def _stock_leads(self, number):
         vals = {"name": "C", "team_id": self.plain_team.id, "user_id": self.li.id}
