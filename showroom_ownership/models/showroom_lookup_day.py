@@ -25,7 +25,7 @@ class ShowroomLookupDay(models.Model):
     day = fields.Date(readonly=True, help="The local day of the outlet.")
     lookups = fields.Integer("Look-ups", readonly=True, help="Numbers they looked up; each new number counts.")
     known = fields.Integer("Cards Shown", readonly=True, help="Different cards that the answers named.")
-    receptions = fields.Integer("Registered", readonly=True, help="Customers whom they received.")
+    receptions = fields.Integer("Registered", readonly=True, help="Customers whose reception they registered.")
     is_unusual = fields.Boolean(
         "Unusual", readonly=True,
         help="At least as many look-ups as the principles of the outlet call unusual, and fewer than half as many "

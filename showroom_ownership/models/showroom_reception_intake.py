@@ -149,8 +149,9 @@ class ShowroomReception(models.Model):
             lines.lead_id.sudo()._contacted_by(credited, late)
         cards._refresh_contested()
         told = self.filtered(lambda each: each.told_holder_id and each.told_holder_id == each.lead_id.sudo().user_id)
-        for line in {(line.lead_id, line.channel == "outreach"): line for line in told}.values():
-            line.lead_id.sudo()._tell_holder(line)  # once, of however many lines that are entered together
+        alike = told.grouped(lambda each: (each.lead_id, each.channel, each.consultant_id, each.outlet_id))
+        for lines in alike.values():  # of however many that are entered together
+            lines.lead_id.sudo()._tell_holder(lines[-1])
 
     # Deals
 

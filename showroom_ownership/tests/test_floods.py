@@ -37,6 +37,10 @@ class TestFloods(QueryCase):
         lines = [{**line, "phone": self.flooded.phone} for line in self._lines(20)]
         self.env["showroom.reception"].with_user(self.wang).create(lines)
         self.assertEqual(self.env["mail.notification"].search_count(inbox), before + 1)
+        for line, who in zip(lines, [self.wang, self.chen] * 10, strict=True):
+            line["consultant_id"] = who.id
+        self.env["showroom.reception"].with_user(self.chen).create(lines)
+        self.assertEqual(self.env["mail.notification"].search_count(inbox), before + 3, "of each who received them")
 
     def test_lines_are_corrected_one_by_one(self):
         lines = self.env["showroom.reception"].with_user(self.li).create(self._lines(2, start=900))
