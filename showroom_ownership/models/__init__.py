@@ -53,6 +53,7 @@ from . import crm_lead_enter
 from . import crm_lead_resume
 from . import crm_lead_followers
 from . import crm_lead_merge
+from . import crm_lead_relatives  # its merge tells of what a merge has made
 from . import crm_lead_loan
 from . import crm_lead_along
 from . import crm_lead_contact
@@ -118,6 +119,7 @@ from . import res_users_scope
 from . import res_users_name
 from . import mail_activity
 from . import mail_thread
+from . import mail_thread_phone
 from . import mail_thread_sms
 from . import mail_thread_kept
 from . import ir_actions_report

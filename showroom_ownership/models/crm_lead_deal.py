@@ -80,7 +80,7 @@ class CrmLead(models.Model):
             return
         cards._number()  # of what is created as won: its ruling names it
         if unfiled := cards.filtered(lambda card: not card.filing_id):
-            self.env["showroom.ledger.head"].sudo()._let_nobody_pass(unfiled.company_id or self.env.companies)
+            self.env["showroom.ledger.head"].sudo()._let_nobody_pass(unfiled)
         around = self.env["showroom.facts"]._around(cards)  # reads the clock, too
         now, late, leaving = clock.now(self.env), cards._perhaps_reminded(), cards._about_to_leave()
         if cards.pending_transfer_id:

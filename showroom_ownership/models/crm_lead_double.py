@@ -36,7 +36,6 @@ class CrmLead(models.Model):
 
     def _tell_of_family(self):
         """Cards that have become a customer's bring their families along: all hear of it as of a new link (5)."""
-        either = ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)]
-        links = self.env["showroom.card.link"].sudo().search([*either, ("kind", "=", "family")])
+        links = self.env["showroom.card.link"].sudo().search([*self._linked_either_way(), ("kind", "=", "family")])
         family = links.lead_id | links.other_id
         family._tell_of_link(family, "family")

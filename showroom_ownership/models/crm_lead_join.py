@@ -104,8 +104,21 @@ class CrmLead(models.Model):
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
         whole._check_not_apart()
+        whole._check_not_prepared(parts)
         # Who joins one of them with others at the same moment starts over, and sees what was joined here.
         whole._touch()
+
+    def _check_not_prepared(self, parts):
+        """A family is no more brought to a card that waits for a colleague than it is linked with one (4, 5).
+
+        :raise UserError: for who is no manager.
+        """
+        waiting = self.filtered(lambda card: card._awaits_owner())
+        if waiting and len(parts) > 1:
+            links = self.env["showroom.card.link"].sudo()
+            ends = links.search([*self._linked_either_way(), ("kind", "=", "family")])
+            related = ends.lead_id | ends.other_id
+            self.browse().union(*(waiting - part for part in parts if part & related))._check_awaits_nobody()
 
     @contextmanager
     def _joining(self):
@@ -118,7 +131,7 @@ class CrmLead(models.Model):
         if cards:
             moved = cards._guarded().filtered(lambda card: card.phone_sanitized != numbers[card])
             if moved:
-                self.env["showroom.ledger.head"].sudo()._let_nobody_pass(moved.company_id or self.env.companies)
+                self.env["showroom.ledger.head"].sudo()._let_nobody_pass(moved.sudo())
             moved._check_numbers(before, fixed)
             cards._check_joined(before)
 
@@ -134,6 +147,7 @@ class CrmLead(models.Model):
             rest._tell_of_double(card.user_id, card.outlet_id)
             if rest:
                 touched._tell_of_family()
+                touched._tell_of_followups_before(rest)
             joined.add(whole.browse().union(*(part._heads()[0] for part in known + apart)))
         for firsts in joined:
             if len(firsts) > 1:

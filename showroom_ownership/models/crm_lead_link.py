@@ -28,10 +28,11 @@ class CrmLead(models.Model):
             closed.
         """
         cards = self._numbered(card_numbers)
-        managed = self._check_may_link(cards)
+        customers = cards.union(*cards._customers().values())
+        managed = self._check_may_link(cards, customers)
         if managed:
-            cards._forget_apart()
-        cards._check_not_apart()
+            customers._forget_apart(kind)
+        customers._check_not_apart(kind)
         if kind == "same_customer" and not managed:
             cards._check_same_customer()
         links = self.env["showroom.card.link"].sudo()._link(cards, kind)
@@ -57,14 +58,42 @@ class CrmLead(models.Model):
         concerned._tell_of_link(concerned, False)
         return True
 
-    def _forget_apart(self):
+    def _forget_apart(self, kind):
         for card in self.filtered("apart_ids"):
-            card.apart_ids -= self
+            again = card.apart_ids & self._near(kind)
+            card.apart_ids -= again
+            for other in again:
+                other.apart_ids -= card
 
-    def _check_not_apart(self):
-        """:raise UserError: for cards that a manager took apart, but for managers."""
-        if self.apart_ids & self:
+    def _part_from(self, others):
+        for here, there in ((self, others), (others, self)):
+            for card in here:
+                card.apart_ids |= there
+
+    def _check_not_apart(self, kind="same_customer"):
+        """:param kind: as what these customers' cards are to be linked; they come with all the cards of each.
+        :raise UserError: for customers whom a manager took apart, be it on other cards of theirs."""
+        if self.apart_ids and self.apart_ids & self._near(kind):
             raise UserError(self.env._("A manager undid the link of these cards. Ask a manager to link them again."))
+
+    def _near(self, kind):
+        """Whose cards would be ruled on with these: who becomes one with a customer gets their family, too (5)."""
+        if kind == "family":
+            return self
+        links = self.env["showroom.card.link"].sudo().search([*self._linked_either_way(), ("kind", "=", "family")])
+        family = (links.lead_id | links.other_id) - self
+        return self.union(family, *family._customers().values())
+
+    def _check_awaits_nobody(self):
+        """:raise UserError: if one of these cards waits in the pool, or for a manager's yes, for a colleague (4)."""
+        if any(card._awaits_owner() for card in self):
+            raise UserError(self.env._("A card that waits for a colleague is linked by a manager."))
+
+    def _awaits_owner(self):
+        return self.won_status == "pending" and bool(not self.user_id or self.pending_transfer_id)
+
+    def _linked_either_way(self):
+        return ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)]
 
     def _numbered(self, card_numbers):
         """This card, which the user can read, with those of some numbers, which they need not."""
@@ -77,9 +106,10 @@ class CrmLead(models.Model):
             raise UserError(self.env._("No card has this number. Copy it from the card or from the match at the desk."))
         return cards
 
-    def _check_may_link(self, cards):
+    def _check_may_link(self, cards, customers):
         """A consultant links a card of their own with others, all of them open.
 
+        :param customers: all cards of the same customers.
         :return: whether the user manages all the outlets.
         """
         user = self.env.user
@@ -87,8 +117,7 @@ class CrmLead(models.Model):
             return user._manages(cards.outlet_id)
         if user not in cards.user_id:
             raise UserError(self.env._("Link your own card with another, or ask a manager."))
-        if any(not card.user_id or card.pending_transfer_id for card in cards):
-            raise UserError(self.env._("A card that waits for a colleague is linked by a manager."))
+        customers._check_awaits_nobody()
         if any(card.won_status != "pending" for card in cards):
             raise UserError(self.env._("A card that is closed is linked by a manager."))
         return False
@@ -114,20 +143,36 @@ class CrmLead(models.Model):
 
     def _linked_as_same(self):
         """The cards that are linked with these as cards of the same customer."""
-        domain = ["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids), ("kind", "=", "same_customer")]
-        links = self.env["showroom.card.link"].search(domain)
+        links = self.env["showroom.card.link"].search([*self._linked_either_way(), ("kind", "=", "same_customer")])
         return (links.lead_id | links.other_id) - self
 
     # What was joined before anybody filed
 
     def _file(self, line, owner):
-        if not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
+        beside = self._customers()[self].filtered(lambda card: not card.filing_id) - self
+        beside._leave_to_who_files(line, owner)
+        first = not self.filing_id and "filing" not in self.ownership_ids.mapped("reason")
+        if first:
             if self.user_id - owner:
                 self._stand_alone()
                 self._take_from_register(line)
             elif self._is_joined_under_another_name(line):
                 self._stand_alone()
-        return super()._file(line, owner)
+        result = super()._file(line, owner)
+        if first:
+            (self | beside)._tell_of_followups_before(self)
+        return result
+
+    def _leave_to_who_files(self, line, owner):
+        """What a colleague prepared on further cards that nobody filed falls away, too; their deals are told (2).
+
+        :param owner: who files the customer now, by this line.
+        """
+        for card in self:
+            if card._is_unfiled_deal() and card.ruling_id.closer_id != owner:
+                card._tell_of_unfiled_deal(line)
+            elif card.won_status == "pending" and card.user_id - owner:
+                card._stand_alone()
 
     def _is_joined_under_another_name(self, line):
         """What was joined while it had no filing is not one customer with who was filed under another name (5)."""
@@ -150,7 +195,7 @@ class CrmLead(models.Model):
     def _stand_alone(self):
         """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that
         is on other cards end, or the first filing would go to an older card at once (2, 5)."""
-        links = self.env["showroom.card.link"].search(["|", ("lead_id", "=", self.id), ("other_id", "=", self.id)])
+        links = self.env["showroom.card.link"].search(self._linked_either_way())
         if concerned := links.lead_id | links.other_id:
             links._cut()
             concerned._tell_of_link(concerned, False)

@@ -73,6 +73,8 @@ class CrmLead(models.Model):
         if not cards._guarded():
             return
         cards._check_not_lent()
+        if any(card._awaits_owner() for card in cards.sudo()):
+            raise UserError(self.env._("A card that waits for a colleague is merged by a manager."))
         known = cards.filtered("ruling_id") or cards.filtered(lambda card: card.order_date or card._first_line())
         others = self.sudo().filtered(lambda lead: lead.phone_sanitized or lead.partner_id)
         strange = known and others - self.env["crm.lead"].union(*known._customers().values())
@@ -143,9 +145,8 @@ class CrmLead(models.Model):
         tails._update_card({"pending_transfer_id": False, "notice_id": False, "ruling_id": False, "filing_id": False})
 
     def _take_over_links(self, tails):
-        links = self.env["showroom.card.link"].sudo().search(
-            ["|", ("lead_id", "in", tails.ids), ("other_id", "in", tails.ids)]
-        )  # fmt: skip
+        self.sudo()._part_from(tails.apart_ids - self.sudo() - tails)
+        links = self.env["showroom.card.link"].sudo().search(tails._linked_either_way())
         others = [(self._other_end(link, tails), link.kind) for link in links]
         links.unlink()
         for other, kind in others:

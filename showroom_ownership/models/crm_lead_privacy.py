@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from . import said
 from .crm_lead_owner import DOOR
@@ -93,17 +94,25 @@ class CrmLead(models.Model):
         """Those of these cards that the user may not see; asked as the system, too."""
         return self.sudo()._out_of_sight(self.env.user) if self.env.user._is_limited() else self.browse()
 
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """What is sorted by its card tells staff nothing of cards of others, such as their stars."""
+        by_self = alias == self._table or field_name == "id" or self.env.su
+        if by_self or not self.env.user._is_limited():
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        return SQL()
+
     # Duplicates
 
     def _compute_potential_lead_duplicates(self):
-        """Odoo counts as the system, also for a number that is only being typed: strangers' cards are left out."""
-        super()._compute_potential_lead_duplicates()
+        """Odoo counts as the system, also for a number that is only being typed: staff count what they may see, in the
+        query itself, so that no time tells of strangers' cards."""
         if not self.env.user._is_limited():
-            return
-        for lead in self:
-            others = (lead.duplicate_lead_ids - lead)._origin.sudo(False)._filtered_access("read").sudo(self.env.su)
-            lead.duplicate_lead_ids = others + lead
-            lead.duplicate_lead_count = len(others)
+            return super()._compute_potential_lead_duplicates()
+        kept = self.filtered(lambda lead: lead._origin._kept_from_user())
+        for lead in kept:
+            lead.duplicate_lead_ids, lead.duplicate_lead_count = lead, 0
+        self.sudo().partner_id.fetch(["commercial_partner_id"])  # also of a contact that is kept
+        return super(CrmLead, (self - kept).sudo(False))._compute_potential_lead_duplicates()
 
     # After a transfer
 

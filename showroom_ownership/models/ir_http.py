@@ -19,12 +19,18 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """Requests that append to the ledger wait for their turn before they look at the database."""
+        cls._showroom_wait(args)
+        return super()._pre_dispatch(rule, args)
+
+    @classmethod
+    def _showroom_wait(cls, args):
         appends = cls._showroom_appends(args)
-        if appends or cls._showroom_contacts(args):
+        if getattr(request, "showroom_came_late", False):
+            request.env["showroom.ledger.head"]._queue_everywhere()
+        elif appends or cls._showroom_contacts(args):
             outlets = request.env.user._outlets()
             if outlets or appends:  # who works at no outlet makes no follow-up
                 request.env["showroom.ledger.head"]._queue(outlets[:1].id or 0)
-        return super()._pre_dispatch(rule, args)
 
     @classmethod
     def _showroom_appends(cls, args):

@@ -94,6 +94,18 @@ class ResPartner(models.Model):
         seen = SQL(SEEN, outlets=list(user._outlets_in_sight()), **said)
         return SQL("(%s OR %s)", seen, gone) if user._is_showroom_manager() else seen
 
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Sorting by contacts tells, between two of one's own, the name of one that is kept, letter by letter:
+        to staff those come last, as if they had none."""
+        by_self = alias == self._table or field_name == "id"
+        if by_self or self.env.su or not self.env.user._is_limited() or self._fields[field_name].type == "many2one":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        kept, column = SQL.identifier(alias, "is_outlet_customer"), self._field_to_sql(alias, field_name, query)
+        sight = self._in_sight_sql(self, alias, query)
+        shown = SQL("CASE WHEN %s IS NOT TRUE OR %s THEN %s END", kept, sight, column)
+        query._order_groupby.append(shown)
+        return SQL("%s %s %s", shown, direction, nulls)
+
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)

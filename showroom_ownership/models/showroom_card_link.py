@@ -40,11 +40,14 @@ class ShowroomCardLink(models.Model):
         return links
 
     def _take_apart(self):
-        """End links for good: who made them does not make them again."""
-        for link in self:
-            link.lead_id.apart_ids |= link.other_id
-            link.other_id.apart_ids |= link.lead_id
+        """End links for good: who made them does not make them again, by no card of these customers."""
+        pairs, cards = [(link.lead_id, link.other_id) for link in self], self.lead_id | self.other_id
         self._cut()
+        customers = cards._customers()
+        for card, other in pairs:
+            still_one = other in customers[card]
+            here, there = (card, other) if still_one else (customers[card], customers[other])
+            here._part_from(there)
 
     def _cut(self):
         """End links, as if they had not been made; rulings stand on the facts that were known then."""

@@ -75,7 +75,7 @@ class ShowroomLedgerEntry(models.Model):
         :raise UserError: for a line of the register, when the page of the day is sealed.
         """
         Head = self.env["showroom.ledger.head"].sudo()
-        head = Head._take(outlet)
+        head = Head._take(outlet, len(facts_list))
         self._check_page_open(head, outlet, kind)
         vals_list = [self._entry_vals(head, outlet, kind, facts) for facts in facts_list]
         return self.sudo()._append_lines(vals_list, after=Head._put({**head, **head_vals}))

@@ -1,9 +1,16 @@
+from contextlib import contextmanager
+
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.http import request
 from odoo.tools import SQL
 
 from ..core import ledger
 from ..core.dossier import local_day
 from . import clock, ledger_guard
+
+FEW = 50  # cards or lines of which a request, when it starts over, may keep all desks waiting for a moment
 
 # The clock is read outside the part that waits for the lock, and so after it.
 TAKE = """
@@ -56,8 +63,8 @@ class ShowroomLedgerHead(models.Model):
         self.create([{"outlet_id": outlet.id} for outlet in missing])
 
     @api.model
-    def _queue(self, outlet_id):
-        """Wait for one's turn to append to an outlet's ledger, at the very beginning of a transaction.
+    def _queue(self, *outlet_ids):
+        """Wait for one's turn to append to the ledgers of outlets, at the very beginning of a transaction.
 
         PostgreSQL shows a transaction the database as it was at its first query. Whoever waits for the head of a ledger
         after that, finds it changed and has to start over, after Odoo's pause of up to two seconds; of eight desks some
@@ -69,27 +76,52 @@ class ShowroomLedgerHead(models.Model):
         if cr.fetchone()[0]:  # nothing was written yet, so there is nothing to lose
             cr.rollback()
             cr.execute("SET LOCAL lock_timeout = '10s'")
-            queue = SQL.identifier(ledger_guard.QUEUES[outlet_id % len(ledger_guard.QUEUES)])
-            cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
+            for number in sorted({outlet % len(ledger_guard.QUEUES) for outlet in outlet_ids}):
+                queue = SQL.identifier(ledger_guard.QUEUES[number])
+                cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
 
     @api.model
-    def _let_nobody_pass(self, companies):
+    def _queue_everywhere(self):
+        """Of a request that came too late and starts over: where others register without a pause, it always would."""
+        self._queue(*range(len(ledger_guard.QUEUES)))
+
+    @api.model
+    @contextmanager
+    def _or_in_turn(self, number):
+        """What others were faster at, waits for its turn when Odoo starts the request over (`ir.http`).
+
+        :param number: of how many cards or lines; if there are many, desks are not to wait for them.
+        """
+        try:
+            yield
+        except psycopg2.errors.SerializationFailure:
+            if request and number <= FEW:
+                request.showroom_came_late = True
+            raise
+
+    @api.model
+    def _let_nobody_pass(self, cards):
         """Whoever registers a customer at the same moment, at any outlet, starts over and sees what is done here; who
         did it since this transaction began makes it start over (5).
 
         For what asks whether anybody has received a customer and has no row in common with who does it now.
         """
-        self.env.cr.execute(SQL(PASS, companies.ids), log_exceptions=False)
+        companies = cards.company_id or self.env.companies
+        with self._or_in_turn(len(cards)):
+            self.env.cr.execute(SQL(PASS, companies.ids), log_exceptions=False)
 
     @api.model
-    def _take(self, outlet):
+    def _take(self, outlet, number=1):
         """Lock the end of an outlet's ledger and read it; waits for whoever is writing.
 
         The time is taken after the lock and never runs backwards, so that numbers and times agree. Nor do days: when
         an outlet's time zone moves west, its register stays on the day it has reached until the zone catches up.
+
+        :param number: how many entries are to come.
         """
         self.flush_model()
-        self.env.cr.execute(SQL(TAKE, outlet.id), log_exceptions=False)  # a conflict is no error: it is retried
+        with self._or_in_turn(number):
+            self.env.cr.execute(SQL(TAKE, outlet.id), log_exceptions=False)  # a conflict is no error: it is retried
         head = self.env.cr.dictfetchone()
         clock.learn(self.env, head.pop("now"))
         now = clock.now(self.env)

@@ -117,3 +117,88 @@ class TestAttacksLinks(AttackCase):
         self.enter("chen")
         self.assertDone(self.rpc("crm.lead", "action_link", *link))
         self.assertFalse((self.zhao | self.qian).apart_ids)
+
+    def test_nor_by_another_card_of_one_of_these_customers(self):
+        self.assertDone(self.link(self.zhao, self.qian))
+        self.zhao.with_user(self.chen).action_end_link([self.qian.card_number])
+        for phone, other in ((self.zhao.phone, self.qian), (self.qian.phone, self.zhao)):
+            self.assertRefused(self.link(self.new(phone), other), "undid")
+        apart = self.new(False)
+        self.assertDone(self.link(apart, self.zhao))
+        self.assertRefused(self.rpc("crm.lead", "write", apart.ids, {"phone": self.qian.phone}), "undid")
+        another = self.new(False)
+        self.assertDone(self.link(another, self.qian))
+        self.assertRefused(self.rpc("crm.lead", "write", another.ids, {"phone": self.zhao.phone}), "undid")
+
+    def test_nor_by_the_first_card_if_it_was_a_second_one(self):
+        second = self.new(self.zhao.phone)
+        self.assertDone(self.link(second, self.qian))
+        second.with_user(self.chen).action_end_link([self.qian.card_number])
+        self.assertIn(self.qian, self.zhao.apart_ids)
+        self.assertRefused(self.link(self.zhao, self.qian), "undid")
+        self.enter("chen")
+        self.assertDone(self.link(self.zhao, self.qian))
+        self.assertFalse((self.zhao | self.qian | second).apart_ids)
+
+    def test_nor_after_a_merge(self):
+        self.assertDone(self.link(self.zhao, self.qian))
+        self.zhao.with_user(self.chen).action_end_link([self.qian.card_number])
+        second = self.new(self.zhao.phone)
+        merged = (self.zhao | second).with_user(self.chen).merge_opportunity()
+        self.assertIn(self.qian, merged.apart_ids)
+        self.assertRefused(self.link(merged, self.qian), "undid")
+
+    # What came before a merge or a transfer
+
+    def merge(self, *cards):
+        ids = [card.id for card in cards]
+        wizard = self.assertDone(self.rpc("crm.merge.opportunity", "create", {"opportunity_ids": [[6, 0, ids]]}))
+        self.assertDone(self.rpc("crm.merge.opportunity", "action_merge", [wizard]))
+
+    def test_a_family_that_a_merge_makes_is_told(self):
+        self.assertToldOfFamily(self.new(False), self.new())
+
+    def test_also_if_the_card_with_the_number_stays(self):
+        double = self.new()
+        self.assertToldOfFamily(self.new(False), double)
+        self.assertTrue(double.exists())
+
+    def assertToldOfFamily(self, empty, double):
+        self.assertDone(self.link(empty, self.zhao))
+        self.merge(empty, double)
+        for user in (self.wang, self.chen):
+            message = self.told(user, "Linked cards: " + self.qian.card_number)
+            self.assertIn(self.zhao.card_number, "".join(message.mapped("body")))
+
+    def test_so_is_a_later_card_that_it_makes_the_same_customers(self):
+        late, double, empty = self.card(self.li, phone="13910000005", name="Late"), self.new(), self.new(False)
+        self.assertDone(self.link(empty, late, kind="same_customer"))
+        self.merge(empty, double)
+        self.assertIn("one customer", "".join(self.told(self.wang, "Linked cards").mapped("body")))
+
+    def test_a_merge_of_one_customers_cards_tells_nothing(self):
+        """The legal twin."""
+        self.merge(self.zhao, self.new(self.zhao.phone))
+        self.assertFalse(self.told(self.chen, "Linked cards"))
+
+    def test_who_gets_a_card_hears_of_its_links(self):
+        with self.at("2026-03-02 15:00"):
+            sun = self.card(self.li, phone="13910000003", name="Sun")
+        self.assertDone(self.link(self.zhao, sun))
+        sun.with_user(self.chen).action_reassign(self.wang.id, "Wang knows them.")
+        [message] = self.told(self.wang, "Linked cards: " + sun.card_number)
+        self.assertIn(self.zhao.card_number, message.body)
+
+    def test_and_of_a_second_card_of_the_customer(self):
+        double = self.new()
+        self.qian.with_user(self.chen).action_reassign(self.sun.id, "Sun knows them.")
+        [message] = self.told(self.sun, "Linked cards: " + self.qian.card_number)
+        self.assertIn(double.card_number, message.body)
+
+    def test_a_card_that_hangs_together_with_none_tells_nothing(self):
+        """The legal twin; older cards of the customer come along."""
+        later = self.card(self.li, phone="13910000003", name=self.zhao.filing_id.customer_name)
+        self.assertDone(self.link(self.zhao, later, kind="same_customer"))
+        later.with_user(self.chen).action_reassign(self.wang.id, "Wang knows them.")
+        self.assertEqual(self.zhao.user_id, self.wang)
+        self.assertFalse(self.told(self.wang, "Linked cards"))

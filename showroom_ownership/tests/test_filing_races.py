@@ -1,10 +1,15 @@
 import uuid
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import psycopg2
 
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from .enforcement import EnforcementCase
 
+MODELS = "odoo.addons.showroom_ownership.models"
 RULINGS = "SELECT id FROM showroom_ruling WHERE outlet_id = %(outlet)s"
 CLEAN = f"""
 DELETE FROM showroom_conduct WHERE outlet_id = %(outlet)s;
@@ -89,3 +94,42 @@ class TestFilingRaces(EnforcementCase):
             made = retrying(lambda: env["showroom.reception"].create(vals), env)
             self.assertEqual(made.sudo().lead_id.id, self.card)
         self.assertIn("A deal with a customer whom nobody had received", self.told("chen"))
+
+    # Where others register without a pause (http)
+
+    def lose(self, number=1):
+        """A request that came too late; what it is to do about it when it starts over."""
+        late = SimpleNamespace()
+        with self.cursor() as cr, patch(f"{MODELS}.showroom_ledger_head.request", late):
+            cr.execute("SELECT count(*) FROM crm_lead")
+            self.receive()
+            head = self.env_of(cr)["showroom.ledger.head"]
+            with self.assertRaises(psycopg2.errors.SerializationFailure):
+                head._let_nobody_pass(self.env_of(cr)["crm.lead"].browse([self.card] * number))
+        return late
+
+    def test_who_came_late_waits_for_its_turn_when_it_starts_over(self):
+        late = self.lose()
+        self.assertTrue(late.showroom_came_late)
+        with self.cursor() as cr, patch(f"{MODELS}.ir_http.request", late):
+            late.env = self.env_of(cr)
+            late.env["ir.http"]._showroom_wait({"path": "crm.lead/write"})
+            self.assertEqual(self.locked(cr), 16)
+
+    def test_who_came_in_time_does_not(self):
+        """The legal twin."""
+        with self.cursor() as cr:
+            in_time = SimpleNamespace(env=self.env_of(cr, self.users["li"]))
+            with patch(f"{MODELS}.ir_http.request", in_time):
+                in_time.env["ir.http"]._showroom_wait({"path": "crm.lead/write"})
+            self.assertEqual(self.locked(cr), 0)
+
+    def test_a_desk_waits_for_no_thousand_cards(self):
+        self.assertFalse(vars(self.lose(51)))
+
+    def locked(self, cr):
+        cr.execute(
+            """SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+               WHERE relname LIKE 'showroom_ledger_queue_%' AND pid = pg_backend_pid() AND granted"""
+        )
+        return cr.fetchone()[0]

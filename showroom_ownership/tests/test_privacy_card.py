@@ -31,6 +31,37 @@ class TestPrivacyDuplicates(PrivacyCase):
         found = self.rpc(self.wang, "crm.lead", "action_show_potential_duplicates", second.ids)["domain"]
         self.assertEqual(set(found[0][2]), {own.id, second.id})
 
+    def queries(self, *call):
+        self.rpc(self.wang, *call)  # what is learnt once
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertFalse(self.rpc(self.wang, *call))
+        return self.env.cr.sql_log_count - before
+
+    def test_the_work_of_the_database_tells_nothing(self):
+        """Whoever measures answers a thousand times learns by the number of queries what the answers do not say."""
+        for model in ("crm.lead", "res.partner"):
+            for operator in ("ilike", "="):
+                known, unknown = (
+                    self.queries(model, "search_count", [("phone_mobile_search", operator, number)])
+                    for number in (PHONE, "+86 138 9999 6677")
+                )
+                self.assertEqual(known, unknown, (model, operator))
+
+    def test_nor_does_it_for_a_lead_that_is_typed(self):
+        def queries(**vals):
+            before = self.env.cr.sql_log_count
+            self.assertFalse(self.count(self.wang, **vals).get("duplicate_lead_count"))
+            return self.env.cr.sql_log_count - before
+
+        for known, unknown in (
+            ({"phone": PHONE}, {"phone": "+86 138 9999 6677"}),
+            ({"email_from": "b@customer.example"}, {"email_from": "b@nobody.example"}),
+        ):
+            queries(**known)
+            self.assertEqual(queries(**known), queries(**unknown), known)
+
     def test_in_the_conversion_wizard(self):
         came_in = {"name": "x", "type": "lead", "email_from": EMAIL, "team_id": self.main.id, "user_id": self.wang.id}
         lead = self.env["crm.lead"].create(came_in)

@@ -82,6 +82,45 @@ class TestPrivacyRegistry(RegistryCase):
                     self.assertFalse(self.tells(groups), (model._name, name))
         self.assertGreater(self.asked["formatted_read_group"], 300)
 
+    def test_sorting_tells_nothing(self):
+        """Between two of one's own, what is kept stands at the same place whatever it is: nothing is guessed by it."""
+        wang, said = self.wang.partner_id, {"name": "M", "phone": "+8613500000000", "email": "m@m.example"}
+        middle = self.env["res.partner"].with_user(self.wang).create(said)
+        chat = {"name": "Wang's chat", "channel_type": "group"}
+        chat = self.env["discuss.channel"].with_user(self.wang).create(chat)
+        for partner in (middle, self.customer):
+            self.env["discuss.channel.member"].create({"partner_id": partner.id, "channel_id": chat.id})
+        for partner in (middle, self.customer, wang):
+            said = {"author_id": partner.id, "model": "discuss.channel", "res_id": chat.id, "body": "x"}
+            self.env["mail.message"].create(said)
+        self.env.flush_all()
+        before, after = self._sorted_with("a"), self._sorted_with("z")
+        self.assertEqual(before.keys(), after.keys())
+        for asked, found in before.items():
+            self.assertEqual(found, after[asked], asked)
+        self.assertGreater(len(before), 500)
+        members = before["discuss.channel.member", "partner_id asc"]
+        self.assertGreaterEqual(len(members), 3)
+
+    def _sorted_with(self, text):
+        """What each model tells, sorted by each field, if the customer of others has a certain name."""
+        what = (
+            "name = %(text)s, complete_name = %(text)s, phone = %(text)s, email = %(text)s, phone_sanitized = %(text)s"
+        )
+        self.env.cr.execute(f"UPDATE res_partner SET {what} WHERE id = %(id)s", {"text": text, "id": self.customer.id})
+        found = {}
+        for model in self._models():
+            for name, field in self._readable_fields(model).items():
+                if field._description_sortable and field.type in ("char", "many2one"):
+                    found[model._name, f"{name} asc"] = self._sort(model, f"{name} asc, id")
+                    groups = self._ask(model, "formatted_read_group", [], [name], ["__count"], order=f"{name} asc")
+                    found[model._name, name] = groups and [group[name] and group[name][0] for group in groups]
+        return found
+
+    def _sort(self, model, order):
+        found = self._ask(model, "search", [], order=order, limit=200)
+        return found.ids if found is not None else None
+
     def test_ones_own_are_found(self):
         """The same questions, asked by the owner, are answered: the test above is not about nothing."""
         mine = {"crm.lead": "phone", "calendar.event": "name", "res.partner": "email", "showroom.reception": "phone"}

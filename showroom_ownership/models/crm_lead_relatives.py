@@ -1,0 +1,91 @@
+from odoo import models
+from odoo.tools import format_list
+
+from ..core.facts import SAME
+from .crm_lead_owner import CARRIES_RHYTHM
+
+GIVEN = CARRIES_RHYTHM | {"assignment"}
+ALONG = {"customer_request", "manager", "assignment"}  # the former owner's older cards are given, too (4)
+
+
+class CrmLead(models.Model):
+    """Links and second cards of before are told to who gets a card, and those of a merge to everybody: nobody loses a
+    deal by what they were not told of (5)."""
+
+    _inherit = "crm.lead"
+
+    def _hand_over(self, former, reason):
+        result = super()._hand_over(former, reason)
+        if reason in GIVEN:
+            left = {card: owner if reason in ALONG else owner.browse() for card, (owner, _team) in former.items()}
+            self.sudo().filtered("user_id")._tell_of_relatives(left)
+        return result
+
+    def _tell_of_relatives(self, left):
+        """:param left: whose filed cards of the customer come along, by card, and are not worth a word."""
+        clusters = self.env["showroom.facts"]._clusters(self) if self else {}
+        around = self.browse(set().union(*clusters.values()))
+        self.browse(set(around.ids) | set(self.ids)).fetch(["user_id", "won_status", "filing_id", "card_number"])
+        for card in self:
+            others = self.browse(clusters[card.id]).filtered(lambda other, card=card: other.user_id != card.user_id)
+            same = {other for other in others if clusters[card.id][other.id] == SAME}
+            behind = {other for other in same if other.won_status != "pending"}
+            behind |= {other for other in same if other.filing_id and other.user_id == left[card]}
+            if others := others.filtered(lambda other, behind=behind: other not in behind):
+                numbers = format_list(self.env, others.mapped("card_number"))
+                card._tell_people(card.user_id - self.env.user, lambda told, n=numbers: told._words_of_relatives(n))
+
+    def _words_of_relatives(self, numbers):
+        text = self.env._(
+            "Card %(number)s, which is yours now, hangs together with %(numbers)s as one customer or one family: its"
+            " deal is ruled on with all of them. If that is wrong, ask a manager to undo it.",
+            number=self.card_number, numbers=numbers,
+        )  # fmt: skip
+        return self.env._("Linked cards: %s", self.card_number), text
+
+    # Merges
+
+    def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
+        cards = self.sudo().filtered("outlet_id")
+        parts = set(cards._customers().values()) if cards else ()
+        known = {card: (card.phone_sanitized, card.partner_id) for card in cards}
+        firsts = cards.browse().union(*(part._heads()[0] for part in parts))
+        merged = super()._merge_opportunity(user_id, team_id, auto_unlink, max_length)
+        kept = known.get(merged) == (merged.phone_sanitized, merged.partner_id)
+        if len(parts) > 1 and (kept or not merged._guarded()):  # what its number or contact joined, was told with it
+            merged.sudo()._tell_of_merge(firsts)
+        return merged
+
+    def _tell_of_merge(self, firsts):
+        """Several customers have become one: all hear of it as of a link, and of the families that came along.
+
+        :param firsts: the cards that were filed first of each.
+        """
+        alive = firsts.exists()
+        alive |= self if alive != firsts else alive
+        if len(alive) > 1:
+            alive._tell_of_link(alive, "same_customer")
+        self._tell_of_followups_before(alive - self)
+        self._customers()[self]._tell_of_family()
+
+    # Follow-ups
+
+    def _tell_of_followups_before(self, others):
+        """Who holds a customer hears of the follow-ups on cards that become the customer's, as they did of others (5).
+
+        :param others: the cards that were the customer's before.
+        """
+        held = others.filtered(lambda each: each.filing_id and each.user_id)
+        calls = self.env["showroom.followup"].sudo().search([("lead_id", "in", self.ids)]) if held else ()
+        for card in held:
+            if told := [call for call in calls if call.consultant_id != card.user_id]:
+                card._tell_people(card.user_id, lambda told_to, told=told: told_to._words_of_followups(told))
+
+    def _words_of_followups(self, calls):
+        text = self.env._(
+            "%(who)s recorded %(count)s follow-ups on a card that is your customer's of card %(number)s now. If there"
+            " were none, tell a manager.",
+            who=format_list(self.env, sorted({call.consultant_id.name for call in calls})), count=len(calls),
+            number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A colleague followed up with your customer"), text

@@ -1,0 +1,149 @@
+from odoo.tests import tagged
+
+from .attack_hand_case import HandCase
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksRelatives(HandCase):
+    """A family, follow-ups or a deal that li prepared on cards opened by hand, for the customer of a colleague."""
+
+    number = "13910000002"  # of Qian, who is wang's
+
+    def family(self, card):
+        self.assertDone(self.link(card, self.other, kind="family"))
+
+    def messages(self, user, subject):
+        found = self.env["mail.message"].search([("partner_ids", "in", user.partner_id.ids)])
+        return found.filtered(lambda message: subject in (message.subject or "")).mapped("body")
+
+    def waiting(self):
+        self.qian.with_user(self.wang).action_request_transfer(self.sun.id, "customer_request", "She knows Sun")
+        self.assertTrue(self.qian.pending_transfer_id)
+
+    # Cards that wait for a colleague (4)
+
+    def test_a_second_card_of_a_customer_who_waits_is_linked_by_a_manager(self):
+        self.waiting()
+        self.assertRefused(self.link(self.new(), self.other, kind="family"), "linked by a manager")
+
+    def test_nor_does_a_number_bring_a_family(self):
+        empty = self.new(False)
+        self.family(empty)
+        with self.undone():
+            self.assertDone(self.put(empty, phone=self.number))  # the legal twin
+        self.waiting()
+        self.assertRefused(self.put(empty, phone=self.number), "linked by a manager")
+
+    def test_nor_does_a_merge(self):
+        double, empty = self.new(), self.new(False)
+        self.family(empty)
+        with self.undone():
+            self.assertDone(self.merge(empty, double))  # the legal twin
+        self.waiting()
+        self.assertRefused(self.merge(empty, double), "linked by a manager")
+
+    def test_it_is_merged_into_no_deal_of_before(self):
+        own = self.card(self.li, phone="13910000044", name="Mei")
+        double = self.new("13910000044")
+        with self.undone():
+            self.assertDone(self.rpc("crm.lead", "action_set_won", double.ids))
+            self.assertDone(self.merge(own, double))  # the legal twin
+        self.assertDone(self.rpc("crm.lead", "action_set_won", double.ids))
+        self.receive(self.wang, phone="13910000044", name="Mei")
+        own.with_user(self.wang).action_request_transfer(self.wang.id, "customer_request", "They asked for me")
+        self.assertRefused(self.merge(own, double), "merged by a manager")
+        self.enter("chen")
+        self.assertDone(self.merge(own, double))
+
+    def test_nor_to_the_pool(self):
+        empty = self.new(False)
+        self.family(empty)
+        self.qian.sudo()._change_owner(self.env["res.users"], "departure")
+        self.assertRefused(self.put(empty, phone=self.number), "linked by a manager")
+        self.assertRefused(self.link(self.new(), self.other, kind="family"), "linked by a manager")
+
+    # Follow-ups of before (5)
+
+    def followed(self, times=2):
+        card = self.new(False)
+        for _time in range(times):
+            self.assertDone(self.rpc("showroom.followup", "create", {"lead_id": card.id, "method": "call"}))
+        return card
+
+    def assertHears(self):
+        [body] = self.messages(self.wang, "followed up with your customer")
+        self.assertIn("2 follow-ups", body)
+        self.assertIn(self.qian.card_number, body)
+
+    def test_the_holder_hears_of_follow_ups_before_the_number(self):
+        self.assertDone(self.put(self.followed(), phone=self.number))
+        self.assertHears()
+
+    def test_and_before_a_merge(self):
+        self.assertDone(self.merge(self.followed(), self.new()))
+        self.assertHears()
+
+    def test_also_if_the_card_with_the_number_stays(self):
+        double = self.new()
+        self.assertDone(self.merge(self.followed(), double))
+        self.assertTrue(double.exists())
+        self.assertHears()
+
+    def test_a_card_without_them_tells_of_none(self):
+        """The legal twin."""
+        self.assertDone(self.put(self.followed(0), phone=self.number))
+        self.assertFalse(self.messages(self.wang, "followed up with your customer"))
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksPreparedBeside(HandCase):
+    """li opens two cards for a number that nobody knows; the colleague's reception is on one of them."""
+
+    def receive_as_wang(self):
+        self.receive(self.wang, phone=self.number, name="Guo")
+
+    def told(self, user, subject):
+        found = self.env["mail.message"].search([("partner_ids", "in", user.partner_id.ids)])
+        return found.filtered(lambda message: subject in (message.subject or ""))
+
+    def test_a_family_on_the_second_falls_away_and_is_told(self):
+        first, second = self.new(), self.new()
+        self.assertDone(self.link(second, self.other, kind="family"))
+        self.receive_as_wang()
+        self.assertEqual(first.user_id, self.wang)
+        self.assertFalse(second.link_ids)
+        self.assertEqual(first._cluster(), first | second)
+        self.assertTrue(self.told(self.chen, "Linked cards"))
+
+    def test_also_if_the_first_is_of_who_receives(self):
+        second = self.new()
+        self.assertDone(self.link(second, self.other, kind="family"))
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "create", [{"name": "W", "phone": self.number, "team_id": self.main.id}]))
+        self.receive_as_wang()
+        self.assertFalse(second.link_ids)
+
+    def test_managers_hear_of_a_deal_on_the_second(self):
+        self.assertTold(lose_the_first=False)
+
+    def test_also_if_the_first_was_lost(self):
+        self.assertTold(lose_the_first=True)
+
+    def test_who_files_hears_of_follow_ups_that_were_recorded_before(self):
+        first, second = self.new(), self.new()
+        for card in (first, second):
+            self.assertDone(self.rpc("showroom.followup", "create", {"lead_id": card.id, "method": "call"}))
+        self.receive_as_wang()
+        [message] = self.told(self.wang, "followed up with your customer")
+        self.assertIn("2 follow-ups", message.body)
+        self.receive(self.li, phone="13910000055", name="He")
+        self.assertFalse(self.told(self.li, "followed up with your customer"))
+
+    def assertTold(self, lose_the_first):
+        first, second = self.new(), self.new()
+        if lose_the_first:
+            self.assertDone(self.rpc("crm.lead", "action_set_lost", first.ids))
+        self.assertDone(self.rpc("crm.lead", "action_set_won", second.ids))
+        self.receive_as_wang()
+        [message] = self.told(self.chen, "whom nobody had received")
+        self.assertIn(second.card_number, message.body)
