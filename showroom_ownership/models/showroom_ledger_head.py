@@ -64,7 +64,7 @@ class ShowroomLedgerHead(models.Model):
 
     @api.model
     def _queue(self, *outlet_ids):
-        """Wait for one's turn to append to the ledgers of outlets, at the very beginning of a transaction.
+        """Wait for one's turn to append to the ledgers of outlets, at the very beginning of a request.
 
         PostgreSQL shows a transaction the database as it was at its first query. Whoever waits for the head of a ledger
         after that, finds it changed and has to start over, after Odoo's pause of up to two seconds; of eight desks some
@@ -72,13 +72,11 @@ class ShowroomLedgerHead(models.Model):
         it. It is given back by itself with the end of the transaction.
         """
         cr = self.env.cr
-        cr.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
-        if cr.fetchone()[0]:  # nothing was written yet, so there is nothing to lose
-            cr.rollback()
-            cr.execute("SET LOCAL lock_timeout = '10s'")
-            for number in sorted({outlet % len(ledger_guard.QUEUES) for outlet in outlet_ids}):
-                queue = SQL.identifier(ledger_guard.QUEUES[number])
-                cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
+        cr.commit()  # what was noted until now, as by which device somebody is here, and with it the first look
+        cr.execute("SET LOCAL lock_timeout = '10s'")
+        for number in sorted({outlet % len(ledger_guard.QUEUES) for outlet in outlet_ids}):
+            queue = SQL.identifier(ledger_guard.QUEUES[number])
+            cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
 
     @api.model
     def _queue_everywhere(self):
