@@ -216,13 +216,16 @@ class CrmLead(models.Model):
 
     # Contest and protection
 
-    def _refresh_contested(self):
+    def _refresh_contested(self, clusters=None):
         """Another active consultant received the customer in their own name since the owner last changed, by a line
-        that is evidence, or holds another card of the same customer."""
+        that is evidence, or holds another card of the same customer.
+
+        :param clusters: what is around the cards, if it is known already.
+        """
         cards = self.sudo()
         rivals = cards._rival_receptions()
-        clusters = self.env["showroom.facts"]._customer_cards(cards)
-        values = {card: bool(rivals[card.id]) or card._has_rival(clusters[card.id]) for card in cards}
+        same = self.env["showroom.facts"]._customer_cards(cards, clusters)
+        values = {card: bool(rivals[card.id]) or card._has_rival(same[card.id]) for card in cards}
         changed = {card: {"is_contested": value} for card, value in values.items() if card.is_contested != value}
         cards._update_cards(changed)
 

@@ -37,5 +37,5 @@ class CrmLead(models.Model):
     def _tell_of_family(self):
         """Cards that have become a customer's bring their families along: all hear of it as of a new link (5)."""
         links = self.env["showroom.card.link"].sudo().search([*self._linked_either_way(), ("kind", "=", "family")])
-        family = links.lead_id | links.other_id
+        family = links._ends()
         family._tell_of_link(family, "family")

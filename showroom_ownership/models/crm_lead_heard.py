@@ -11,6 +11,7 @@ class CrmLead(models.Model):
 
         :param words: makes subject and text from the card as its reader has it.
         """
+        self.sudo().filtered("outlet_id")._number()  # of one that is being opened with what is told
         for lang, some in readers.grouped("lang").items():
             card = self.sudo().with_context(lang=lang)
             subject, text = words(card)

@@ -117,7 +117,7 @@ class CrmLead(models.Model):
         if waiting and len(parts) > 1:
             links = self.env["showroom.card.link"].sudo()
             ends = links.search([*self._linked_either_way(), ("kind", "=", "family")])
-            related = ends.lead_id | ends.other_id
+            related = ends._ends()
             self.browse().union(*(waiting - part for part in parts if part & related))._check_awaits_nobody()
 
     @contextmanager

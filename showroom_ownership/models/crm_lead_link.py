@@ -36,27 +36,35 @@ class CrmLead(models.Model):
         if kind == "same_customer" and not managed:
             cards._check_same_customer()
         links = self.env["showroom.card.link"].sudo()._link(cards, kind)
-        (links.lead_id | links.other_id)._tell_of_link(cards, kind)
+        links._ends()._tell_of_link(cards, kind)
         return True
 
     @said.takes(one=True, card_numbers=said.texts)
     def action_end_link(self, card_numbers):
-        """Undo the links of this card with others, whoever made them. For managers.
+        """Undo the links of this customer with others, on whatever cards of theirs, whoever made them. For managers.
 
         :raise UserError: for anybody else, or if these cards are not linked.
         """
         cards = self._numbered(card_numbers)
         if not self.env.user._manages(self.outlet_id):
             raise AccessError(self.env._("Ask a manager to undo the link."))
-        pairs = [("lead_id", "in", cards.ids), ("other_id", "in", cards.ids)]
-        links = self.env["showroom.card.link"].sudo().search(pairs)
-        links = links.filtered(lambda link: self in (link.lead_id | link.other_id).sudo(False))
+        links = self.sudo()._links_with(cards - self.sudo())
         if not links:
             raise UserError(self.env._("These cards are not linked."))
-        concerned = links.lead_id | links.other_id
+        concerned = links._ends()
         links._take_apart()
         concerned._tell_of_link(concerned, False)
         return True
+
+    def _links_with(self, others):
+        """The links of this card with others; if there are none, those between further cards of the two customers."""
+        links = self.env["showroom.card.link"].sudo().search(self._linked_either_way())
+        if direct := links.filtered(lambda link: link._ends() & others):
+            return direct
+        customers = (self | others)._customers()
+        mine, theirs = customers[self], self.union(*(customers[other] for other in others)) - customers[self]
+        links = links.search(mine._linked_either_way())
+        return links.filtered(lambda link: link._ends() & mine and link._ends() & theirs)
 
     def _forget_apart(self, kind):
         for card in self.filtered("apart_ids"):
@@ -81,7 +89,7 @@ class CrmLead(models.Model):
         if kind == "family":
             return self
         links = self.env["showroom.card.link"].sudo().search([*self._linked_either_way(), ("kind", "=", "family")])
-        family = (links.lead_id | links.other_id) - self
+        family = links._ends() - self
         return self.union(family, *family._customers().values())
 
     def _check_awaits_nobody(self):
@@ -144,7 +152,7 @@ class CrmLead(models.Model):
     def _linked_as_same(self):
         """The cards that are linked with these as cards of the same customer."""
         links = self.env["showroom.card.link"].search([*self._linked_either_way(), ("kind", "=", "same_customer")])
-        return (links.lead_id | links.other_id) - self
+        return links._ends() - self
 
     # What was joined before anybody filed
 
@@ -196,7 +204,7 @@ class CrmLead(models.Model):
         """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that
         is on other cards end, or the first filing would go to an older card at once (2, 5)."""
         links = self.env["showroom.card.link"].search(self._linked_either_way())
-        if concerned := links.lead_id | links.other_id:
+        if concerned := links._ends():
             links._cut()
             concerned._tell_of_link(concerned, False)
         if self.partner_id and self.with_context(active_test=False).search_count(

@@ -152,9 +152,11 @@ class CrmLead(models.Model):
             moving._end_requests()
         moving._end_notices()
         moving._refresh_rhythm()
-        moving._refresh_contested()
+        clusters = self.env["showroom.facts"]._clusters(moving)
+        moving._refresh_contested(clusters)
         self.env["showroom.ownership"].sudo()._keep({card: owners[card] for card in moving}, reason, note)
         moving._hand_over(former, reason)
+        moving.sudo()._tell_of_relatives(former, reason, clusters)
 
     def _write_owners(self, owners, reason):
         """Owners and outlets, without what Odoo does card by card on the way: `_hand_over` does it for all at once."""

@@ -14,23 +14,17 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _hand_over(self, former, reason):
-        result = super()._hand_over(former, reason)
-        if reason in GIVEN:
-            left = {card: owner if reason in ALONG else owner.browse() for card, (owner, _team) in former.items()}
-            self.sudo().filtered("user_id")._tell_of_relatives(left)
-        return result
+    def _tell_of_relatives(self, former, reason, clusters):
+        """The new owners, of what is around their cards.
 
-    def _tell_of_relatives(self, left):
-        """:param left: whose filed cards of the customer come along, by card, and are not worth a word."""
-        clusters = self.env["showroom.facts"]._clusters(self) if self else {}
-        around = self.browse(set().union(*clusters.values()))
-        self.browse(set(around.ids) | set(self.ids)).fetch(["user_id", "won_status", "filing_id", "card_number"])
-        for card in self:
+        :param former: dict of (owner, team) by card, as they were.
+        """
+        for card in self.filtered("user_id") if reason in GIVEN else ():
             others = self.browse(clusters[card.id]).filtered(lambda other, card=card: other.user_id != card.user_id)
             same = {other for other in others if clusters[card.id][other.id] == SAME}
             behind = {other for other in same if other.won_status != "pending"}
-            behind |= {other for other in same if other.filing_id and other.user_id == left[card]}
+            if reason in ALONG:
+                behind |= {other for other in same if other.filing_id and other.user_id == former[card][0]}
             if others := others.filtered(lambda other, behind=behind: other not in behind):
                 numbers = format_list(self.env, others.mapped("card_number"))
                 card._tell_people(card.user_id - self.env.user, lambda told, n=numbers: told._words_of_relatives(n))

@@ -34,11 +34,13 @@ class CrmLead(models.Model):
     @api.depends("link_ids")
     @api.depends_context("uid", "lang")
     def _compute_linked_cards(self):
-        Link = self.env["showroom.card.link"].sudo()
-        links = Link.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
+        """All with which a filed card is ruled on; of one that nobody filed, what was linked with it."""
+        clusters = self.env["showroom.facts"].sudo()._clusters(self)
+        links = self.env["showroom.card.link"].sudo().search(self._linked_either_way()) if self.ids else ()
         for card in self:
-            mine = links.filtered(lambda link, card=card: card in (link.lead_id, link.other_id))
-            others = (mine.lead_id | mine.other_id) - card.sudo()
+            mine = {end.id for link in links if card.sudo() in link._ends() for end in link._ends()}
+            around = clusters.get(card.id, {}).keys() if card.sudo().filing_id else mine
+            others = self.sudo().browse(sorted(around)) - card.sudo()
             card.linked_cards = format_list(self.env, [other._screen_name() for other in others]) or False
 
     def _screen_name(self, known_as=False):

@@ -39,9 +39,12 @@ class ShowroomCardLink(models.Model):
         cards._refresh_contested()
         return links
 
+    def _ends(self):
+        return self.lead_id | self.other_id
+
     def _take_apart(self):
         """End links for good: who made them does not make them again, by no card of these customers."""
-        pairs, cards = [(link.lead_id, link.other_id) for link in self], self.lead_id | self.other_id
+        pairs, cards = [(link.lead_id, link.other_id) for link in self], self._ends()
         self._cut()
         customers = cards._customers()
         for card, other in pairs:
@@ -51,6 +54,6 @@ class ShowroomCardLink(models.Model):
 
     def _cut(self):
         """End links, as if they had not been made; rulings stand on the facts that were known then."""
-        cards = self.lead_id | self.other_id
+        cards = self._ends()
         self.unlink()
         cards._refresh_contested()

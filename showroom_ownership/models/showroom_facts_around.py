@@ -74,12 +74,15 @@ class ShowroomFacts(models.AbstractModel):
     _inherit = "showroom.facts"
 
     @api.model
-    def _customer_cards(self, leads):
-        """For each lead, all cards of the same customer."""
+    def _customer_cards(self, leads, clusters=None):
+        """For each lead, all cards of the same customer.
+
+        :param clusters: what `_clusters` told, if it was asked before.
+        """
         Lead = self.env["crm.lead"].sudo()
         return {
             lead: Lead.browse([card for card, relation in cluster.items() if relation == SAME])
-            for lead, cluster in self._clusters(leads).items()
+            for lead, cluster in (clusters or self._clusters(leads)).items()
         }
 
     @api.model

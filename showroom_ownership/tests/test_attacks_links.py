@@ -148,6 +148,25 @@ class TestAttacksLinks(AttackCase):
         self.assertIn(self.qian, merged.apart_ids)
         self.assertRefused(self.link(merged, self.qian), "undid")
 
+    def test_a_family_by_a_second_card_is_shown_and_undone_on_the_first(self):
+        double = self.new()
+        self.assertDone(self.link(double, self.zhao))
+        shown = self.qian.with_user(self.wang).linked_cards
+        self.assertIn(self.zhao.card_number, shown)
+        self.assertIn(double.card_number, shown)
+        self.assertNotIn("Zhao", shown)
+        self.assertRefused(self.rpc("crm.lead", "action_end_link", self.zhao.ids, [self.qian.card_number]))
+        self.enter("chen")
+        self.assertDone(self.rpc("crm.lead", "action_end_link", self.qian.ids, [self.zhao.card_number]))
+        self.assertNotIn(self.zhao, self.qian._cluster())
+        self.assertFalse(self.zhao.with_user(self.li).linked_cards)
+
+    def test_a_card_that_nobody_filed_shows_what_was_linked_with_it(self):
+        """Not who has the customer by now: that is asked at the desk, where it is recorded."""
+        double = self.new()
+        self.assertDone(self.link(double, self.zhao))
+        self.assertEqual(double.with_user(self.li).linked_cards, self.zhao.with_user(self.li)._screen_name())
+
     # What came before a merge or a transfer
 
     def merge(self, *cards):

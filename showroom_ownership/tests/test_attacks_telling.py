@@ -89,6 +89,12 @@ class TestAttacksTelling(AttackCase):
         self.assertIn("no follow-up is asked any more", message.body)
         self.assertNotIn("was due", message.body)
 
+    def test_an_order_that_comes_with_a_card_names_it(self):
+        vals = {"name": "x", "phone": "13910000012", "team_id": self.main.id, "order_ids": [[0, 0, {"note": "n"}]]}
+        [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        [message] = self.told(self.chen).filtered(lambda each: each.res_id == card)
+        self.assertIn(self.env["crm.lead"].browse(card).card_number, message.body)
+
     def test_a_conversation_is_told_to_whom_it_was_with(self):
         self.new(phone=VICTIM, customer_name="Qian")
         before = self.told(self.wang)
