@@ -8,6 +8,7 @@ OF_SOMEBODY = frozenset(
     "crm.lead res.partner ir.attachment mail.message mail.mail mail.scheduled.message mail.notification mail.activity"
     " mail.followers calendar.event calendar.attendee discuss.channel res.users.settings".split()
 )
+MOST = 50_000  # records in one answer, those within others as often as they are told
 DEEPEST = 4  # the screens of Odoo ask for three levels; with each more, an answer grows by as many as there are
 
 
@@ -38,7 +39,10 @@ class Base(models.AbstractModel):
         """:raise UserError: for staff who ask for records within records, deeper than any screen shows them."""
         if not self.env.su and _is_deeper(specification, DEEPEST) and self.env.user._is_limited():
             raise UserError(self.env._("Ask for less at once: records within records go %s levels deep.", DEEPEST))
-        return super().web_read(specification)
+        told = super().web_read(specification)
+        if not self.env.su and _is_deeper(specification, 2) and self.env.user._is_limited():
+            self._check_number(_records_in(told, {}), MOST)
+        return told
 
 
 def _is_deeper(specification, levels):
@@ -48,3 +52,17 @@ def _is_deeper(specification, levels):
     nested = specification.values() if isinstance(specification, dict) else ()
     asked = (each["fields"] for each in nested if isinstance(each, dict) and each.get("fields"))
     return any(_is_deeper(each, levels - 1) for each in asked)
+
+
+def _records_in(rows, known):
+    """How many records an answer tells, with those within them: written out, each of these as often as it is named."""
+    return sum(_records_of(row, known) for row in rows)
+
+
+def _records_of(row, known):
+    if id(row) not in known:
+        within = (value if isinstance(value, list) else [value] for value in row.values())
+        known[id(row)] = 1 + sum(
+            _records_in([each for each in some if isinstance(each, dict)], known) for some in within
+        )
+    return known[id(row)]

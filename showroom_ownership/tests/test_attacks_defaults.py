@@ -46,6 +46,16 @@ class TestAttacksDefaults(AttackCase):
         shallow = {"member_ids": {"fields": {"partner_id": {"fields": {"display_name": {}}}}}}
         self.assertDone(self.rpc("crm.team", "web_read", self.main.ids, shallow))
 
+    def test_nor_do_they_grow_with_each_level(self):
+        tags = self.env["res.partner.category"].create([{"name": f"T{number}"} for number in range(40)])
+        people = self.env["res.partner"].create(
+            [{"name": f"P{number}", "category_id": tags.ids} for number in range(40)]
+        )
+        spec = {"category_id": {"fields": {"partner_ids": {"fields": {"display_name": {}}}}}}
+        self.assertRefused(self.rpc("res.partner", "web_read", people.ids, spec), "less at once")
+        self.assertRefused(self.rpc("res.partner", "web_search_read", [("id", "in", people.ids)], spec), "less at once")
+        self.assertEqual(len(self.assertDone(self.rpc("res.partner", "web_read", people[:3].ids, spec))), 3)
+
     def test_a_template_of_ones_own_is_offered_to_oneself(self):
         """In everybody's, answers to a colleague's mail would go where its author wants them."""
         vals = {"name": "Offer", "model_id": self.env.ref("crm.model_crm_lead").id, "reply_to": "spy@spy.example"}
