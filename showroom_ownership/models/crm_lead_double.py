@@ -16,9 +16,12 @@ class CrmLead(models.Model):
         """Tell the owners of these filed cards, in their language; once a day of each colleague."""
         known = who | self.env.user
         for card in self.sudo().filtered(lambda each: each.filing_id and each.user_id and each.user_id not in known):
-            if not card._knows_of_double(who):
-                options = {"author_id": who.partner_id.id, "subtype_xmlid": DOUBLE}
-                card._tell_people(card.user_id, lambda told: told._words_of_double(who, outlet), **options)
+            card._tell_double(who, outlet)
+
+    def _tell_double(self, who, outlet):
+        if not self._knows_of_double(who):
+            options = {"author_id": who.partner_id.id, "subtype_xmlid": DOUBLE}
+            self._tell_people(self.user_id, lambda told: told._words_of_double(who, outlet), **options)
 
     def _words_of_double(self, who, outlet):
         text = self.env._(

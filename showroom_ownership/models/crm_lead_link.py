@@ -166,10 +166,24 @@ class CrmLead(models.Model):
                 self._take_from_register(line)
             elif self._is_joined_under_another_name(line):
                 self._stand_alone()
+        elif self.user_id - owner:
+            self._part_from_former()
         result = super()._file(line, owner)
-        if first:
-            (self | beside)._tell_of_followups_before(self)
+        (self | beside)._tell_of_followups_before(self)
+        for card in beside.filtered(lambda each: each.won_status == "pending" and each.user_id - owner):
+            self._tell_double(card.user_id, card.outlet_id)
         return result
+
+    def _part_from_former(self):
+        """Whoever loses a card and with it the filing, has no say in whose customer it is afterwards: what consultants
+        linked with it is undone, or the next filing would go to another card of theirs (2, 5)."""
+        links = self.env["showroom.card.link"].search(self._linked_either_way())
+        links.filtered(lambda link: not link.create_uid._manages(self.outlet_id))._cut_and_tell()
+        if self.partner_id and self._with_contact(self.partner_id.ids).filtered(self._was_left_with) - self:
+            self.partner_id = False
+
+    def _was_left_with(self, other):
+        return other.won_status == "pending" and other.user_id == self.user_id
 
     def _leave_to_who_files(self, line, owner):
         """What a colleague prepared on further cards that nobody filed falls away, too; their deals are told (2).
@@ -204,9 +218,7 @@ class CrmLead(models.Model):
         """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that
         is on other cards end, or the first filing would go to an older card at once (2, 5)."""
         links = self.env["showroom.card.link"].search(self._linked_either_way())
-        if concerned := links._ends():
-            links._cut()
-            concerned._tell_of_link(concerned, False)
+        links._cut_and_tell()
         if self.partner_id and self.with_context(active_test=False).search_count(
             [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id), ("outlet_id", "!=", False)], limit=1
         ):

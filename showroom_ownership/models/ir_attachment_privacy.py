@@ -1,6 +1,13 @@
+import re
+from urllib.parse import urlsplit
+
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
 from odoo.tools import SQL
+
+# A name, not a number that browsers read as an address: so that two names are one house only if they are the same.
+NAMED = re.compile(r"https?://[a-z0-9.-]*[a-z](:[0-9]+)?([/?#][^\\\s]*)?", re.IGNORECASE)
 
 # What Odoo takes for a private meeting of others, by the privacy of the meeting itself.
 PRIVATE_MEETING = """
@@ -25,6 +32,7 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         files = super().create(vals_list)
         files._check_of_no_field()
+        files._check_leads_elsewhere()
         return files
 
     def write(self, vals):
@@ -32,6 +40,8 @@ class IrAttachment(models.Model):
         result = super().write(vals)
         if "res_field" in vals:
             self._check_of_no_field()
+        if {"url", "type"} & vals.keys():
+            self._check_leads_elsewhere()
         return result
 
     def unlink(self):
@@ -42,6 +52,21 @@ class IrAttachment(models.Model):
         """:raise AccessError: for staff, for the content of a field; Odoo itself writes and removes it as system."""
         if not self.env.su and any(self.sudo().mapped("res_field")) and self.env.user._is_limited():
             raise AccessError(self.env._("This is the picture or the file of a record. Change it on the record."))
+
+    def _check_leads_elsewhere(self):
+        """An address as a file is opened by whoever looks at it, in their name: at the house it would do something.
+
+        :raise UserError: for staff, for any but another house's address.
+        """
+        if self.env.su or not self.env.user._is_limited():
+            return
+        if any(not _leads_to_another(file.url or "", self._hosts()) for file in self.sudo() if file.type == "url"):
+            raise UserError(self.env._("Give the whole address of another website, as https://example.com/offer."))
+
+    @api.model
+    def _hosts(self):
+        here = urlsplit(self.get_base_url()).hostname
+        return {here, urlsplit(f"//{request.httprequest.host}").hostname} if request else {here}
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
@@ -57,3 +82,7 @@ class IrAttachment(models.Model):
             if query.from_clause and not query.is_empty():
                 query.add_where(SQL(PRIVATE_MEETING, user=user.id, partner=user.partner_id.id))
         return query
+
+
+def _leads_to_another(url, hosts):
+    return bool(NAMED.fullmatch(url)) and urlsplit(url).hostname not in hosts

@@ -52,6 +52,11 @@ class ShowroomCardLink(models.Model):
             here, there = (card, other) if still_one else (customers[card], customers[other])
             here._part_from(there)
 
+    def _cut_and_tell(self):
+        if concerned := self._ends():
+            self._cut()
+            concerned._tell_of_link(concerned, False)
+
     def _cut(self):
         """End links, as if they had not been made; rulings stand on the facts that were known then."""
         cards = self._ends()

@@ -230,6 +230,31 @@ class TestAttacksHouse(AttackCase):
             answer = self.url_open(f"/web/content/{file.id}?mimetype={kind}")
             self.assertTrue(answer.headers["Content-Type"].startswith("text/plain"), kind)
 
+    def test_a_file_that_is_an_address_leads_to_another_house(self):
+        """The preview of a file opens it: who looks at it would be logged out."""
+        self.enter("li")
+        here = self.base_url()
+        for url in (
+            "/web/session/logout",
+            f"{here}/web/session/logout",
+            "//x.example/",
+            "http:/web/session/logout",
+            "https://x.example\\@127.0.0.1/",
+            "http://2130706433/",
+            "javascript:alert(1)",
+            "",
+            " /web",
+        ):
+            vals = {"name": "offer.pdf", "type": "url", "url": url, "res_model": "crm.lead", "res_id": self.zhao.id}
+            self.assertRefused(self.rpc("ir.attachment", "create", [vals]), "another website")
+        vals["url"] = "https://maker.example/offer.pdf?car=1"
+        [file] = self.assertDone(self.rpc("ir.attachment", "create", [vals]))
+        self.assertRefused(self.rpc("ir.attachment", "write", [file], {"url": "/web/session/logout"}), "website")
+        vals = {"name": "a.txt", "raw": "x", "res_model": "crm.lead", "res_id": self.zhao.id}
+        [text] = self.assertDone(self.rpc("ir.attachment", "create", [vals]))
+        changed = {"type": "url", "url": "/web/session/logout"}
+        self.assertRefused(self.rpc("ir.attachment", "write", [text], changed), "website")
+
     def test_a_channel_is_closed_by_who_made_it(self):
         general = self.env["discuss.channel"].create({"name": "All", "channel_type": "channel"})
         group = self.env.ref("base.group_system").id

@@ -147,3 +147,66 @@ class TestAttacksPreparedBeside(HandCase):
         self.receive_as_wang()
         [message] = self.told(self.chen, "whom nobody had received")
         self.assertIn(second.card_number, message.body)
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksLeftBehind(HandCase):
+    """li loses a card; what was linked with it or recorded on it before is not in the way of who files it then."""
+
+    number = "13910000078"  # of `office`, filed under the name of `other`
+
+    def lose(self):
+        self.assertDone(self.rpc("crm.lead", "action_set_lost", self.office.ids))
+
+    def receive_as_wang(self):
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.wang, phone=self.number, name="Hu")
+        self.assertEqual(self.office.user_id, self.wang)
+
+    def told(self, user, subject):
+        found = self.env["mail.message"].search([("partner_ids", "in", user.partner_id.ids)])
+        return found.filtered(lambda message: subject in (message.subject or ""))
+
+    def test_links_end(self):
+        for kind in ("same_customer", "family"):
+            with self.subTest(kind), self.undone():
+                self.assertDone(self.link(self.office, self.other, kind=kind))
+                self.lose()
+                self.receive_as_wang()
+                self.assertEqual(self.office._cluster(), self.office)
+                self.assertTrue(self.told(self.chen, "Linked cards"))
+                deal = self.office.with_user(self.wang)
+                deal.action_set_won()
+                self.assertEqual(self.office.ruling_id.share_ids.user_id, self.wang)
+
+    def test_a_managers_link_stands(self):
+        """The legal twin."""
+        self.office.with_user(self.chen).action_link([self.other.card_number], "family")
+        self.lose()
+        self.receive_as_wang()
+        self.assertIn(self.other, self.office._cluster())
+
+    def test_so_does_one_of_who_receives_the_customer_again(self):
+        """Another legal twin."""
+        self.assertDone(self.link(self.office, self.other, kind="family"))
+        self.lose()
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.li, phone=self.number, name="Hu")
+        self.assertIn(self.other, self.office._cluster())
+
+    def test_a_contact_that_stays_with_the_former_owner_goes(self):
+        partner = self.env["res.partner"].with_user(self.li).create({"name": "Hu"})
+        self.assertDone(self.put(self.other | self.office, partner_id=partner.id))
+        self.lose()
+        self.receive_as_wang()
+        self.assertEqual((self.other.partner_id, self.office.partner_id), (partner, partner.browse()))
+
+    def test_who_files_hears_of_follow_ups_and_of_second_cards(self):
+        double = self.new()
+        for card in (self.office, double):
+            self.assertDone(self.rpc("showroom.followup", "create", {"lead_id": card.id, "method": "call"}))
+        self.lose()
+        self.receive_as_wang()
+        [message] = self.told(self.wang, "followed up with your customer")
+        self.assertIn("2 follow-ups", message.body)
+        self.assertEqual(len(self.told(self.wang, "A second card of your customer")), 1)
