@@ -72,7 +72,8 @@ class ShowroomLedgerHead(models.Model):
         it. It is given back by itself with the end of the transaction.
         """
         cr = self.env.cr
-        cr.commit()  # what was noted until now, as by which device somebody is here, and with it the first look
+        # What was noted until now, as by which device somebody is here, and with it the first look.
+        cr.commit()  # pylint: disable=invalid-commit
         cr.execute("SET LOCAL lock_timeout = '10s'")
         for number in sorted({outlet % len(ledger_guard.QUEUES) for outlet in outlet_ids}):
             queue = SQL.identifier(ledger_guard.QUEUES[number])
