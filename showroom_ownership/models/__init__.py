@@ -189,6 +189,7 @@ from . import calendar_alarm_privacy
 from . import calendar_attendee_privacy
 from . import ir_attachment_privacy
 from . import mail_message_privacy
+from . import mail_search_privacy
 from . import mail_message_kept
 from . import discuss_channel_privacy
 from . import mail_render_privacy

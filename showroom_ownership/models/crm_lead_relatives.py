@@ -65,15 +65,27 @@ class CrmLead(models.Model):
     # Follow-ups
 
     def _tell_of_followups_before(self, others):
-        """Who holds a customer hears of the follow-ups on cards that become the customer's, as they did of others (5).
+        """Whose customer it is hears of follow-ups on cards that become the customer's, as of others, and of
+        conversations with them (5).
 
         :param others: the cards that were the customer's before.
         """
         held = others.filtered(lambda each: each.filing_id and each.user_id)
         calls = self.env["showroom.followup"].sudo().search([("lead_id", "in", self.ids)]) if held else ()
+        spoken = self.env["showroom.communication"].sudo().search([("lead_id", "in", self.ids)]) if held else ()
         for card in held:
+            for said in spoken:
+                if said.with_id == card.user_id:
+                    card._tell_people(card.user_id, lambda told_to, said=said: told_to._words_of_conversation(said))
             if told := [call for call in calls if call.consultant_id != card.user_id]:
                 card._tell_people(card.user_id, lambda told_to, told=told: told_to._words_of_followups(told))
+
+    def _words_of_conversation(self, said):
+        text = self.env._(
+            "%(who)s recorded that they spoke with you about a customer who is yours of card %(number)s now. If that is"
+            " wrong, tell a manager.", who=said.by_id.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A conversation with you was recorded"), " ".join(filter(None, (text, said.note)))
 
     def _words_of_followups(self, calls):
         text = self.env._(

@@ -20,6 +20,8 @@ YEARS = range(1900, 2200)  # beyond them a local day may not exist
 UNSEEN = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
+# Letters of which nothing is seen: they are no name by themselves.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc")
 
 
 def refuse(model, names, error=UserError):
@@ -111,7 +113,8 @@ def text(env, value):
     plain = ledger.normalise(plain).strip()
     if len(plain) > TEXT_LIMIT:
         raise ValidationError(env._("Shorten the text to %(limit)s characters.", limit=TEXT_LIMIT))
-    return plain if any(unicodedata.category(each)[0] not in "CMZ" for each in plain) else False
+    seen = (each for each in plain if each not in BLANK and unicodedata.category(each)[0] not in "CMZ")
+    return plain if any(seen) else False
 
 
 def beginning(told):

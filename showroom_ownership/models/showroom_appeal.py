@@ -80,9 +80,12 @@ class ShowroomRuling(models.Model):
         """Whether somebody beside a user is a party.
 
         Nobody else is, of a final ruling that credits the user alone for what was their own card: it goes back to whose
-        it was before, so that who got it by the ruling would lend it to themselves.
+        it was before, so that who got it by the ruling would lend it to themselves. Who closed, of whom something was
+        noted, who appealed and who decided has a part in it.
         """
-        mine = self.state == "final" and self.share_ids.user_id == user and not self.former_owner_id - user
+        others = self.former_owner_id | self.closer_id | self.conduct_ids.user_id | self.step_ids.user_id
+        others -= user | self.env.ref("base.user_root")
+        mine = self.state == "final" and self.share_ids.user_id == user and not others and not self.appeal_ids
         return bool(self) and not mine and bool(self._party_ids() - {user.id})
 
     @said.takes(one=True, text=said.text)

@@ -147,6 +147,32 @@ class TestAttacksFormer(AttackCase):
         [heard] = self.told(self.wang) - before
         self.assertIn(self.qian.card_number, heard.body)
 
+    def test_nor_does_the_holder_take_back_what_was_noted_of_a_colleague(self):
+        """li closed without a word to wang, which is noted: wang alone does not undo it, for li or against them."""
+        stage = self.qian.stage_id
+        with self.at("2026-03-02 16:00"):
+            line = self.receive(self.li, phone="13910000002", name="Qian")
+            line.with_user(self.li).action_confirm_deal()
+        ruling = self.qian.ruling_id
+        self.assertEqual((ruling.state, ruling.share_ids.user_id, ruling.closer_id), ("final", self.wang, self.li))
+        self.assertEqual(ruling.conduct_ids.user_id, self.li)
+        self.enter("wang")
+        back = ("crm.lead", "write", self.qian.ids, {"stage_id": stage.id})
+        self.assertRefused(self.rpc(*back), "Others have a part")
+        self.assertTrue(ruling.conduct_ids)
+        self.enter("chen")
+        self.assertDone(self.rpc(*back))
+        self.assertFalse(ruling.conduct_ids)
+
+    def test_who_closed_their_own_customer_takes_it_back(self):
+        """The legal twin."""
+        stage = self.qian.stage_id
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "action_set_won_rainbowman", self.qian.ids))
+        self.assertEqual(self.qian.ruling_id.state, "final")
+        self.assertDone(self.rpc("crm.lead", "write", self.qian.ids, {"stage_id": stage.id}))
+        self.assertFalse(self.qian.ruling_id)
+
     def test_a_second_card_opened_by_hand_takes_no_follow_up(self):
         vals = {"name": "Qian", "type": "opportunity", "team_id": self.main.id, "phone": "13910000002"}
         [double] = self.assertDone(self.rpc("crm.lead", "create", [vals]))

@@ -89,6 +89,18 @@ class TestAttacksRelatives(HandCase):
         self.assertTrue(double.exists())
         self.assertHears()
 
+    def test_and_of_conversations_with_them(self):
+        card = self.new(False)
+        for colleague in (self.wang, self.sun):
+            said = {"lead_id": card.id, "with_id": colleague.id, "note": "Agreed"}
+            self.assertDone(self.rpc("showroom.communication", "create", said))
+        before = self.messages(self.wang, "conversation with you")
+        self.assertDone(self.put(card, phone=self.number))
+        [body] = set(self.messages(self.wang, "conversation with you")) - set(before)
+        self.assertIn(self.qian.card_number, body)
+        self.assertIn("Agreed", body)
+        self.assertEqual(len(self.messages(self.sun, "conversation with you")), 1)
+
     def test_a_card_without_them_tells_of_none(self):
         """The legal twin."""
         self.assertDone(self.put(self.followed(0), phone=self.number))

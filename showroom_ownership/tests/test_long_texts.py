@@ -16,7 +16,7 @@ KEPT = {  # what is said: what is kept of it
     "می\u200cخواهم": "می\u200cخواهم",
     "line\n" * 30: ("line " * 30).strip(),
 }
-NOTHING = ("", " \n", "\u200b\u202e", "\u2060\u0301", "\0", "\u3000")
+NOTHING = ("", " \n", "\u200b\u202e", "\u2060\u0301", "\0", "\u3000", *"\u3164\u2800\u115f\u1160\uffa0\ufffc")
 TOO_LONG = ("x" * (TEXT_LIMIT + 1), "x" * 2**20, "line\n" * 10000, "\ufb2c" * TEXT_LIMIT, "赵" * (TEXT_LIMIT + 1))
 
 
