@@ -5,12 +5,14 @@ formulas. A customer's name or a colleague's remark must not compute anything on
 Phone numbers and lists that begin with a dash are texts in XLSX files, and stay as they are.
 """
 
-STARTS = ("=", "{=", "@")
+# Spreadsheets of some languages read wide signs as the narrow ones.
+STARTS = ("=", "{=", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+NOT_SEEN = " \t\r\n\u00a0\u3000\ufeff"
 
 
 def as_text(value):
     """The value as a spreadsheet shows and does not compute it."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip(NOT_SEEN).startswith(STARTS) else value
 
 
 def rows_as_text(rows):

@@ -10,7 +10,19 @@ from odoo.tests import tagged
 from .remote_case import RemoteCase
 
 FORMULA = '=cmd|"/C calc"!A0'
-SAID = (FORMULA, "@SUM(1+1)", "{=1+1}", " =1+1", "+86 said twice", "- wants it in red", "1 = 1")
+WIDE = tuple("\uff1d\uff0b\uff0d\uff20")
+SAID = (
+    FORMULA,
+    "@SUM(1+1)",
+    "{=1+1}",
+    " =1+1",
+    "+86 said twice",
+    "- wants it in red",
+    "1 = 1",
+    "\uff1d1+1",
+    "\uff20SUM(1)",
+    "\u3000\uff0b1",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -42,7 +54,7 @@ class TestFormulas(RemoteCase):
         self.assertTrue(cells)
         for cell in cells:
             self.assertNotEqual(cell.data_type, "f", cell.value)
-            self.assertNotIn(str(cell.value).strip()[:1], ("=", "@", "{"), cell.value)
+            self.assertNotIn(str(cell.value).strip()[:1], (*WIDE, "=", "@", "{"), cell.value)
 
     def test_csv(self):
         for model, names in (("showroom.reception", ["customer_name", "phone"]), ("crm.lead", ["contact_name"])):
@@ -50,7 +62,7 @@ class TestFormulas(RemoteCase):
             said = {row[0] for row in rows}
             self.assertIn(f"'{FORMULA}", said)
             self.assertIn("1 = 1", said)
-            self.assertFalse([text for text in said if text.strip()[:1] in ("=", "@", "+", "-")])
+            self.assertFalse([text for text in said if text.strip()[:1] in WIDE + ("=", "@", "+", "-")])
 
     def test_xlsx(self):
         for model, name in (("showroom.reception", "customer_name"), ("crm.lead", "contact_name")):
