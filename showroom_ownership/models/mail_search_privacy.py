@@ -23,10 +23,11 @@ def _of_no_strangers(model):
     where = "res_model" if "res_model" in model._fields else "model"
     quiet, user = model.env(context={"active_test": False}), model.env.user
     seen = {"crm.lead": [], "res.partner": [], "calendar.event": quiet["calendar.event"]._open_to(user)}
-    on_seen = (
-        Domain(where, "=", name) & Domain("res_id", "in", quiet[name]._search(asked)) for name, asked in seen.items()
-    )
-    return Domain.OR([model._is_ones_own(user), Domain(where, "not in", list(seen)), *on_seen])
+    own = [model._is_ones_own(user), Domain(where, "not in", list(seen))]
+    for name, asked in seen.items():
+        if quiet[name].has_access("read"):
+            own.append(Domain(where, "=", name) & Domain("res_id", "in", quiet[name]._search(asked)))
+    return Domain.OR(own)
 
 
 def _search_whole(model, search, domain, offset, limit, order, **options):

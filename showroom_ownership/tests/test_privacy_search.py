@@ -59,6 +59,12 @@ class TestPrivacySearch(PrivacyCase):
                 work.append(self.env.cr.sql_log_count - before)
             self.assertEqual(*work, model)
 
+    def test_who_sees_no_cards_searches_messages_all_the_same(self):
+        """Receptionists have no access to cards."""
+        for model in self.theirs:
+            asked = self.rpc(self.desk, model, "search", [("create_uid.name", "ilike", "a")], limit=5)
+            self.assertFalse({self.ours[model].id, self.theirs[model].id} & set(asked), model)
+
     def test_ones_own_are_found(self):
         """The legal twin: by who may read them, also with a limit, and where they hang."""
         for model, their in self.theirs.items():
