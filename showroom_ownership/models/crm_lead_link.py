@@ -79,8 +79,11 @@ class CrmLead(models.Model):
                 card.apart_ids |= there
 
     def _check_not_apart(self, kind="same_customer"):
-        """:param kind: as what these customers' cards are to be linked; they come with all the cards of each.
-        :raise UserError: for customers whom a manager took apart, be it on other cards of theirs."""
+        """What a manager took apart stays so, on whatever cards of these customers, who come with all of theirs.
+
+        :param kind: as what they are to be linked.
+        :raise UserError: for customers whom a manager took apart.
+        """
         if self.apart_ids and self.apart_ids & self._near(kind):
             raise UserError(self.env._("A manager undid the link of these cards. Ask a manager to link them again."))
 
@@ -159,8 +162,7 @@ class CrmLead(models.Model):
     def _file(self, line, owner):
         beside = self._customers()[self].filtered(lambda card: not card.filing_id) - self
         beside._leave_to_who_files(line, owner)
-        first = not self.filing_id and "filing" not in self.ownership_ids.mapped("reason")
-        if first:
+        if not self.filing_id and "filing" not in self.ownership_ids.mapped("reason"):
             if self.user_id - owner:
                 self._stand_alone()
                 self._take_from_register(line)

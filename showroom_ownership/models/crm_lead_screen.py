@@ -36,7 +36,9 @@ class CrmLead(models.Model):
     def _compute_linked_cards(self):
         """All with which a filed card is ruled on; of one that nobody filed, what was linked with it."""
         clusters = self.env["showroom.facts"].sudo()._clusters(self)
-        links = self.env["showroom.card.link"].sudo().search(self._linked_either_way()) if self.ids else ()
+        by_hand = self.filtered(lambda card: not card.sudo().filing_id)
+        links = self.env["showroom.card.link"].sudo()
+        links = links.search(by_hand._linked_either_way()) if by_hand.ids else links
         for card in self:
             mine = {end.id for link in links if card.sudo() in link._ends() for end in link._ends()}
             around = clusters.get(card.id, {}).keys() if card.sudo().filing_id else mine

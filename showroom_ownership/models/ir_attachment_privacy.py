@@ -60,7 +60,9 @@ class IrAttachment(models.Model):
         """
         if self.env.su or not self.env.user._is_limited():
             return
-        if any(not _leads_to_another(file.url or "", self._hosts()) for file in self.sudo() if file.type == "url"):
+        addresses = self.sudo().filtered(lambda file: file.type == "url")
+        hosts = self._hosts() if addresses else ()
+        if any(not _leads_to_another(file.url or "", hosts) for file in addresses):
             raise UserError(self.env._("Give the whole address of another website, as https://example.com/offer."))
 
     @api.model
