@@ -5,8 +5,8 @@ formulas. A customer's name or a colleague's remark must not compute anything on
 Phone numbers and lists that begin with a dash are texts in XLSX files, and stay as they are.
 """
 
-# Spreadsheets of some languages read wide signs as the narrow ones.
-STARTS = ("=", "{=", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Of "external:" XlsxWriter makes a link to a file. Spreadsheets of some languages read wide signs as the narrow ones.
+STARTS = ("=", "{=", "@", "external:", "internal:", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NOT_SEEN = " \t\r\n\u00a0\u3000\ufeff"
 
 

@@ -70,7 +70,8 @@ class CalendarEvent(models.Model):
         """In the organiser's name, as if they had recorded it themselves; of who may not, it is no follow-up."""
         self.ensure_one()
         consultant = self.user_id.has_group("showroom_ownership.group_consultant")
-        if not consultant or not self.opportunity_id.sudo()._may_record(self.user_id):
+        card = self.opportunity_id.with_user(self.user_id).sudo()
+        if not consultant or not card._may_record(self.user_id) or card._stands_beside():
             return
         vals = {
             "lead_id": self.opportunity_id.id,

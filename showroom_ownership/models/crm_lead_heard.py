@@ -67,11 +67,18 @@ class CrmLead(models.Model):
         lenders = same._lenders_by_card()
         lent = same.filtered(lambda card: lenders[card.id])
         if not self.env.user._manages(self.outlet_id):
-            (lent[:1] or self)._tell_managers(lambda card: card._words_of_order())
+            was_due = bool(same._due_or_leaving())
+            (lent[:1] or self)._tell_managers(lambda card: card._words_of_order(was_due))
         for card in lent:
             card._tell_people(lenders[card.id] - self.env.user, lambda told: told._words_of_order())
 
-    def _words_of_order(self):
+    def _due_or_leaving(self):
+        """Whose follow-up is due, or which is to be a colleague's; also a second card of the customer."""
+        open_cards = self.sudo().filtered(lambda card: card.outlet_id and card.won_status == "pending")
+        due = open_cards.filtered(lambda card: card.followup_due and card.followup_due <= card.outlet_id._today())
+        return due | open_cards._leaving()
+
+    def _words_of_order(self, was_due=False):
         words = {"who": self.env.user.name, "number": self.card_number}
         if self._loans():
             text = self.env._(
@@ -79,10 +86,10 @@ class CrmLead(models.Model):
                 " there is none, a manager cancels it.", **words
             )  # fmt: skip
             return self.env._("An order with a customer who was lent"), text
-        if self.notice_id or (self.followup_due and self.followup_due <= self.outlet_id._today()):
+        if was_due:
             text = self.env._(
-                "%(who)s recorded an order on card %(number)s, whose follow-up was due. If there is none, cancel it on"
-                " the card.", **words
+                "%(who)s recorded an order on card %(number)s, whose customer was due for a follow-up, or to be a"
+                " colleague's. If there is none, cancel it on the card.", **words
             )  # fmt: skip
             return self.env._("An order on a card that was due"), text
         text = self.env._(

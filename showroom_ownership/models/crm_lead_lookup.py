@@ -124,12 +124,15 @@ class CrmLead(models.Model):
 
     def _asked_beside(self):
         """A colleague's card of the same customer, if nobody filed this one; that it is asked for is recorded."""
-        if self.filing_id or not self._origin or not self.env.user._is_limited():
-            return self.browse()
-        double = self._doubles()[self]
+        double = self._stands_beside()
         if double:
             self._look_up()
         return double
+
+    def _stands_beside(self):
+        if self.filing_id or not self._origin or not self.env.user._is_limited():
+            return self.browse()
+        return self._doubles()[self]
 
     def _told_as_double(self):
         name = self.user_id.name or self.env._("pool")

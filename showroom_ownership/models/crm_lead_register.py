@@ -161,7 +161,7 @@ class CrmLead(models.Model):
 
     def _check_may_come_back(self):
         """By hand, managers open a lost card, for all; also one that is won at once (2)."""
-        if self and not self.env.su and not self.env.user._manages(self.outlet_id):
+        if self and not self.env.su and not self.env.user._manages(self.sudo().outlet_id):
             raise AccessError(
                 self.env._("A closed card is opened again by the customer's next reception, or by a manager.")
             )

@@ -28,6 +28,14 @@ class MailMessage(models.Model):
             message.record_name = False
         return result
 
+    def _message_notifications_to_store(self, store):
+        """Odoo tells who wrote something that its mail has failed, with the name of what it is about, as the system."""
+        told = self
+        if self.env.user._is_limited():
+            records = self.sudo(False)._record_by_message()
+            told = self.filtered(lambda each: each not in records or records[each].has_access("read"))
+        return super(MailMessage, told)._message_notifications_to_store(store)
+
     def _people(self):
         told = self.sudo()
         return told.author_id | told.partner_ids | told.notified_partner_ids | told.notification_ids.res_partner_id

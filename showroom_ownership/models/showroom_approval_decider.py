@@ -63,7 +63,7 @@ class ShowroomApproval(models.Model):
 
     @api.model
     def _decidable_by(self, user):
-        return Domain.OR(self._decidable(user, *names) for names in self._names_of(user))
+        return Domain.OR(self._decidable(user, *names) for names in self._names_of(user)) & self._not_about(user)
 
     @api.model
     def _waiting_for(self, user):
@@ -71,7 +71,15 @@ class ShowroomApproval(models.Model):
         return Domain.OR(
             self._decidable(user, principal, outlets) & Domain("waits_for", "in", NAMES[principal._lowest_rank() :])
             for principal, outlets in self._names_of(user)
-        )
+        ) & self._not_about(user)
+
+    @api.model
+    def _not_about(self, user):
+        """Without what has become about a consultant who stands in; a manager is told when trying."""
+        if user._is_showroom_manager():
+            return Domain.TRUE
+        concerned = self.sudo().search(self._stood_in_by(user))._concerned()
+        return Domain("id", "not in", [approval for approval, people in concerned.items() if user in people])
 
     @api.model
     def _stood_in_by(self, user):
@@ -102,12 +110,16 @@ class ShowroomApproval(models.Model):
 
     def _standing(self, user):
         """For each approval's id: in whose name a user may decide, or None and why not, as a sentence."""
-        names, requests = self._names_of(user), self.sudo()._requests()
-        standing = {}
-        for approval in self.sudo():
-            people = requests[approval.id]._parties() if approval.id in requests else self.env["res.users"]
-            standing[approval.id] = approval._stand(user, names, people)
-        return standing
+        names, concerned, nobody = self._names_of(user), self.sudo()._concerned(), self.env["res.users"]
+        return {each.id: each._stand(user, names, concerned.get(each.id, nobody)) for each in self.sudo()}
+
+    def _concerned(self):
+        """{approval's id: who cannot decide on it because it is about them}."""
+        people = {}
+        for kind, approvals in self.filtered("kind").grouped("kind").items():  # a form that is new has none
+            requests = self.env[kind].search([("approval_id", "in", approvals.ids)])
+            people |= {request.approval_id.id: concerned for request, concerned in requests._concerned().items()}
+        return people
 
     def _stand(self, user, names, parties):
         why_not = self._why_not_here(user)

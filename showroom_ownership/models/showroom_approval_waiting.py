@@ -21,8 +21,5 @@ class ShowroomApproval(models.Model):
 
     def _excluded(self):
         """{approval: who must not decide on it}: who asked, who is a party, and who has given their approval (4)."""
-        excluded = {each: each.requested_by | each.step_ids.user_id for each in self}
-        for kind, approvals in self.grouped("kind").items():
-            for request in self.env[kind].sudo().search([("approval_id", "in", approvals.ids)]):
-                excluded[request.approval_id] |= request._parties()
-        return excluded
+        concerned, nobody = self.sudo()._concerned(), self.env["res.users"]
+        return {each: each.requested_by | each.step_ids.user_id | concerned.get(each.id, nobody) for each in self}

@@ -30,6 +30,18 @@ class ShowroomPreregistration(models.Model):
     def _parties(self):
         return self.consultant_id
 
+    def _concerned(self):
+        """Also whose customer it is, and who has received the customer: their deal may go by it (5.4, 5.6)."""
+        among, people = self.mapped("phone_key"), super()._concerned()
+        for model, phone, who in (
+            ("crm.lead", "phone_sanitized", "user_id"),
+            ("showroom.reception", "phone_key", "consultant_id"),
+        ):
+            everything = self.env[model].sudo().with_context(active_test=False)
+            found = dict(everything._read_group([(phone, "in", among)], [phone], [f"{who}:recordset"]))
+            people = {each: known | found.get(each.phone_key, known) for each, known in people.items()}
+        return people
+
     @api.model
     def _user_vals(self, vals):
         vals = {**super()._user_vals(vals), "consultant_id": self.env.uid}
@@ -115,6 +127,10 @@ class ShowroomPreregistration(models.Model):
 
     def _approved(self):
         self._protect()
+        for entry in self:  # whose customer it has become since it was announced
+            card = entry._announced_card({"phone_key": entry.phone_key, "outlet_id": entry.outlet_id.id})
+            if card.sudo().filing_at and card.sudo().filing_at > entry.recorded_at:
+                card._tell_of_announcement(entry)
 
     def _withdrawn(self):
         self._protect()

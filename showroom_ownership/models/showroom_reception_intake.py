@@ -171,6 +171,8 @@ class ShowroomReception(models.Model):
             )  # fmt: skip
         if card.won_status == "won":
             raise UserError(self.env._("This deal is confirmed already."))
+        if card.won_status == "lost":  # the customer's next reception had opened it
+            card.sudo(False)._check_may_come_back()
         card._confirm_deal(self.env.user)
         return self._say_ruled(card)
 

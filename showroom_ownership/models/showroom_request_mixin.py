@@ -50,6 +50,21 @@ class ShowroomRequestMixin(models.AbstractModel):
         """Who cannot decide because it is about them."""
         return self.env["res.users"]
 
+    def _concerned(self):
+        """{request: who cannot decide because it is about them by now}.
+
+        Its parties, whose the card is, who lent it, and whom other requests would give it to.
+        """
+        cards, others = self.lead_id, self.env["showroom.approval"]
+        lenders = cards._lenders_by_card() if cards else {}
+        waiting = others.search([("lead_id", "in", cards.ids), ("state", "=", "pending")]) if cards else others
+        wanting = waiting.grouped("lead_id")
+        return {
+            each: each._parties() | each.lead_id.user_id | wanting.get(each.lead_id, others).party_ids
+            | lenders.get(each.lead_id.id, self.env["res.users"])
+            for each in self
+        }  # fmt: skip
+
     def _approved(self):
         """Carry out what was approved."""
 

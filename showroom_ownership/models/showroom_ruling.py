@@ -171,7 +171,7 @@ class ShowroomRuling(models.Model):
         self.lead_id._update_cards(shown)
         final = self.filtered(lambda ruling: ruling.state == "final")
         final._hand_to_winners()
-        final._tell_who_lost()
+        final._tell_who_is_concerned()
         for ruling in self.filtered(lambda each: each.state != "final"):
             ruling._tell_who_acts()
 
@@ -200,6 +200,7 @@ class ShowroomRuling(models.Model):
             rulings.write({"final_at": now, "former_owner_id": former.id})
         self._close_activities()
         self._hand_to_winners()
+        self._tell_who_is_concerned()
 
     def _hand_to_winners(self):
         for (owner, settled), rulings in self.grouped(
@@ -232,6 +233,7 @@ class ShowroomRuling(models.Model):
             ruling.lead_id._update_card({"ruling_id": False, "ruling_state": False})
             if was_final:
                 ruling.lead_id._go_back(owner, ruling.dealt_at)
+            ruling._tell_that_it_ended()
 
     def _recommendation(self):
         return recommend(self._core_facts(), self._core_policy(), self.outcome["ground"])

@@ -2,19 +2,40 @@ from odoo import SUPERUSER_ID, models
 
 
 class ShowroomRuling(models.Model):
-    """Who is told of a ruling, in their language: who may act on it, and who lost by it (5)."""
+    """Who is told of a ruling, in their language: who may act on it, and whom it is about (5)."""
 
     _inherit = "showroom.ruling"
 
-    def _tell_who_lost(self):
-        """Who had the customer and is credited with nothing reads why, though there is nothing to appeal (5)."""
+    def _tell_who_is_concerned(self):
+        """Whom a final ruling is about reads why, but who made it final; a deal of one person alone is no news (5)."""
         for ruling in self:
-            lost = (ruling.holder_id | ruling.former_owner_id) - ruling.share_ids.user_id - self.env.user
-            for user in lost.filtered("active"):
-                words = ruling.with_context(lang=user.lang)
-                body = f"{words._summary()} {words.env._('You find the ruling under Showroom, Rulings.')}"
-                subject = words.env._("Ruling on %s", ruling.lead_id.card_number)
-                words.lead_id.message_notify(partner_ids=user.partner_id.ids, subject=subject, body=body)
+            named = ruling._named()
+            if len(named) > 1:
+                ruling._tell_in_words(named, lambda words: words._words_of_outcome())
+
+    def _tell_that_it_ended(self):
+        """So does it whom it was about that the deal was taken back; who gets the card back is told of the card."""
+        for ruling in self:
+            named = ruling._named() - ruling.lead_id.user_id
+            ruling._tell_in_words(named, lambda words: words._words_of_end(self.env.user))
+
+    def _named(self):
+        return self.holder_id | self.former_owner_id | self.closer_id | self.share_ids.user_id
+
+    def _tell_in_words(self, users, words):
+        for user in (users - self.env.user).filtered("active"):
+            told = self.with_context(lang=user.lang)
+            subject = told.env._("Ruling on %s", self.lead_id.card_number)
+            told.lead_id.message_notify(partner_ids=user.partner_id.ids, subject=subject, body=words(told))
+
+    def _words_of_outcome(self):
+        return f"{self._summary()} {self.env._('You find the ruling under Showroom, Rulings.')}"
+
+    def _words_of_end(self, who):
+        return self.env._(
+            "%(who)s took the deal of card %(number)s back: its ruling counts no more, nor what it noted about people.",
+            who=who.name, number=self.lead_id.card_number,
+        )  # fmt: skip
 
     def _tell_who_acts(self):
         """The holder may appeal, the parties may agree, or else a manager has to decide (5)."""

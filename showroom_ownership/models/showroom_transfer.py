@@ -78,7 +78,7 @@ class ShowroomTransfer(models.Model):
         for card in cards.sudo():
             if card.won_status != "pending":
                 raise UserError(self.env._("Card %s is closed: only open cards are transferred.", card.card_number))
-            if card.pending_transfer_id and not card._asked_by_a_colleague():
+            if card.pending_transfer_id and not card._waits_beside():
                 raise UserError(self.env._("Card %s has a transfer pending already.", card.card_number))
             if card.user_id == to:
                 raise UserError(self.env._("Card %(card)s is %(name)s's already.", card=card.card_number, name=to.name))

@@ -50,9 +50,9 @@ class CrmLead(models.Model):
         valid = self.reception_ids.filtered("is_evidence")
         return bool(valid.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)))
 
-    def _asked_by_a_colleague(self):
-        """What waits for the card was asked by somebody else than its owner, who is asking now."""
-        pending, asking = self.pending_transfer_id, self.pending_transfer_id.requested_by
-        by_colleague = pending.reason in CONSULTANT_REASONS and asking != self.user_id
-        mine = self.env.user == self.user_id and not asking._manages(self.outlet_id)
-        return by_colleague and mine and not pending._beside()
+    def _waits_beside(self):
+        """Of what waits for the card and what is asked now, one is the owner's, and the other a colleague's."""
+        pending, asking = self.pending_transfer_id, self.pending_transfer_id.requested_by | self.env.user
+        colleague = asking - self.user_id
+        by_both = pending.reason in CONSULTANT_REASONS and len(asking) == 2 and len(colleague) == 1
+        return by_both and not colleague._manages(self.outlet_id) and not pending._beside()

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from .test_approval import ApprovalCase
 
 
-class TestDelegation(ApprovalCase):
+class DelegationCase(ApprovalCase):
     """A colleague decides in the place of who is absent: on those days, in that role, never on their own affairs."""
 
     def delegate(self, absent, to, start="2026-03-02", end="2026-03-04", by=None, **more):
@@ -20,6 +20,10 @@ class TestDelegation(ApprovalCase):
     def setUp(self):
         super().setUp()
         self.zhou, self.gao = self._user("zhou", "consultant", self.main), self._user("gao", "manager", self.main)
+
+
+class TestDelegation(DelegationCase):
+    """Arranged, in force, at an end, and what it lets somebody decide."""
 
     # Arranging
 

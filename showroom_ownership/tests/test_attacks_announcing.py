@@ -63,6 +63,16 @@ class TestAttacksAnnouncing(AttackCase):
             self.assertIn(self.qian.user_id.name, self.told(reader)[:1].body)
         self.assertEqual(entry.state, "pending")
 
+    def test_who_filed_the_customer_meanwhile_hears_of_it_when_it_is_accepted(self):
+        entry = self.announce("13910000055")
+        with self.at("2026-03-02 16:00"):
+            card = self.card(self.wang, phone="13910000055", name="Came")
+            before = self.told(self.wang)
+            entry.with_user(self.chen).action_approve()
+        self.assertIn(
+            f"announces for Main the customer of card {card.card_number}", (self.told(self.wang) - before).body
+        )
+
     def test_nobody_hears_of_an_announcement_of_ones_own_customer(self):
         """The legal twin."""
         before = self.told(self.chen)

@@ -72,6 +72,18 @@ class TestAttacksInOthersNames(AttackCase):
         self._hold()
         self.assertEqual(self.contacts(self.qian), [(self.wang, "visit")])
 
+    def test_a_meeting_on_a_second_card_is_none_and_breaks_nothing(self):
+        self.enter("li")
+        vals = {"name": "Second", "phone": self.qian.phone, "team_id": self.main.id}
+        [second] = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        times = {"start": "2026-03-02 05:00:00", "stop": "2026-03-02 06:00:00"}
+        self.assertDone(self.rpc("calendar.event", "create", {"name": "x", "opportunity_id": second, **times}))
+        looked_up = self.env["showroom.lookup"].search_count([])
+        self._hold()
+        self.assertFalse(self.env["showroom.followup"].search([("lead_id", "in", (second, self.qian.id))]))
+        self.assertFalse(self.env["showroom.failure"].search([]))
+        self.assertEqual(self.env["showroom.lookup"].search_count([]), looked_up, "nobody asked")
+
     def test_a_series_of_meetings_is_no_years_follow_up(self):
         often = {"recurrency": True, "rrule_type_ui": "weekly", "mon": True, "end_type": "count", "count": 20}
         times = {"start": "2026-03-02 05:00:00", "stop": "2026-03-02 06:00:00"}

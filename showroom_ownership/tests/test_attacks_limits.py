@@ -144,6 +144,18 @@ class TestAttacksLimits(AttackCase):
         first.with_user(self.chen).action_approve()
         self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.id), (self.li, False))
 
+    def test_nor_does_the_owners_keep_a_colleague_from_asking(self):
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("wang", self.sun))
+        first = self.qian.pending_transfer_id
+        self.assertDone(self.ask("li", self.li))
+        second = self.qian.pending_transfer_id
+        self.assertEqual((first.state, second.state, second.to_id), ("pending", "pending", self.li))
+        for who, to in (("wang", self.sun), ("li", self.li)):
+            self.assertRefused(self.ask(who, to), "pending already")
+        second.with_user(self.chen).action_approve()
+        self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.id), (self.li, False))
+
     def test_a_request_falls_with_the_reception_that_it_stands_on(self):
         line = self.receive(self.li, phone="13910000002", name="Qian")
         self.assertDone(self.ask("li", self.li))

@@ -88,3 +88,41 @@ class TestAttacksMessages(AttackCase):
             self.assertFalse(self.assertDone(self.rpc("mail.notification", "search_read", domain, ["sms_number"])))
             self.enter("wang")
             self.assertTrue(self.assertDone(self.rpc("mail.notification", "search_read", domain, ["sms_number"])))
+
+    # Odoo's answer in the name of who is away quotes what was written, under the record's name
+
+    def away(self, user):
+        self.enter(user.login.split("@")[0])
+        vals = {"out_of_office_from": "2026-01-01 00:00:00", "out_of_office_message": "<p>Away</p>"}
+        self.assertDone(self.rpc("res.users", "write", user.ids, vals))
+
+    def answers(self, user):
+        mine = [("message_type", "=", "out_of_office"), ("author_id", "=", user.partner_id.id)]
+        return self.env["mail.message"].search(mine)
+
+    def comment(self, card, **said):
+        card = card.with_user(card.user_id)
+        return card.message_post(body="Her secret", message_type="comment", subtype_xmlid="mail.mt_comment", **said)
+
+    def test_no_answer_of_who_is_away_tells_of_a_colleagues_card(self):
+        self.away(self.li)
+        self.comment(self.qian, partner_ids=self.li.partner_id.ids)
+        self.assertFalse(self.answers(self.li))
+
+    def test_nor_that_of_a_former_owner(self):
+        self.away(self.li)
+        self.zhao.with_user(self.li).message_post(body="Before", message_type="comment", subtype_xmlid="mail.mt_note")
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "He moves")
+        self.comment(self.zhao)
+        self.assertFalse(self.answers(self.li))
+        self.enter("li")
+        seen = self.rpc("mail.message", "search_read", [("body", "like", "secret")], ["subject"])
+        self.assertFalse(seen.result)
+
+    def test_who_sees_the_card_answers(self):
+        """The legal twin."""
+        self.away(self.li)
+        self.zhao.with_user(self.chen).message_post(
+            body="Call her", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertEqual(len(self.answers(self.li)), 1)

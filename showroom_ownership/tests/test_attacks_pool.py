@@ -69,6 +69,17 @@ class TestAttacksPool(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "action_set_won", self.qian.ids), "next reception")
         self.assertEqual((self.qian.won_status, self.qian.ruling_id.id), ("lost", False))
 
+    def test_nor_by_an_old_line_of_the_register(self):
+        """Of the owner or of a colleague: it would end a notice, too."""
+        lines = self.qian.filing_id, self.receive(self.he, phone="13910000002", name="Qian")
+        self.enter("wang")
+        self.assertDone(self.rpc("crm.lead", "action_set_lost", self.qian.ids))
+        for line, user in zip(lines, ("wang", "he"), strict=True):
+            with self.subTest(user):
+                self.enter(user)
+                self.assertRefused(self.rpc("showroom.reception", "action_confirm_deal", line.ids), "next reception")
+        self.assertEqual((self.qian.won_status, self.qian.ruling_id.id), ("lost", False))
+
     def test_a_lost_card_is_won_after_a_reception_and_by_managers(self):
         """The legal twins."""
         self.qian.with_user(self.wang).action_set_lost()

@@ -89,6 +89,14 @@ class TestAttacksTelling(AttackCase):
         self.assertIn("no follow-up is asked any more", message.body)
         self.assertNotIn("was due", message.body)
 
+    def test_also_if_the_order_is_on_a_second_card(self):
+        vals = {"name": "x", "phone": self.zhao.phone, "team_id": self.main.id, "user_id": self.li.id}
+        second = self.assertDone(self.rpc("crm.lead", "create", [vals]))
+        before = self.told(self.chen)
+        with self.at(f"{self.zhao.followup_due} 10:00"):
+            self.assertDone(self.rpc("showroom.order", "create", [{"lead_id": second[0]}]))
+        self.assertIn("was due", (self.told(self.chen) - before).body)
+
     def test_an_order_that_comes_with_a_card_names_it(self):
         vals = {"name": "x", "phone": "13910000012", "team_id": self.main.id, "order_ids": [[0, 0, {"note": "n"}]]}
         [card] = self.assertDone(self.rpc("crm.lead", "create", [vals]))

@@ -22,6 +22,7 @@ SAID = (
     "\uff1d1+1",
     "\uff20SUM(1)",
     "\u3000\uff0b1",
+    "external:shared.xlsx",
 )
 
 
@@ -54,6 +55,7 @@ class TestFormulas(RemoteCase):
         self.assertTrue(cells)
         for cell in cells:
             self.assertNotEqual(cell.data_type, "f", cell.value)
+            self.assertFalse(cell.hyperlink, cell.value)
             self.assertNotIn(str(cell.value).strip()[:1], (*WIDE, "=", "@", "{"), cell.value)
 
     def test_csv(self):
