@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmLead(models.Model):
-    """A deal on a second card of a customer whose first one is about to be a colleague's (4, 5)."""
+    """A card that is about to be a colleague's is lost, or the deal made on a second one of the customer (4, 5)."""
 
     _inherit = "crm.lead"
 
@@ -32,3 +32,17 @@ class CrmLead(models.Model):
             who=self.ruling_id.closer_id.name, number=self.card_number, other=other.card_number,
         )  # fmt: skip
         return self.env._("A deal beside a card that is to be a colleague's"), text
+
+    def _end_filing(self):
+        noticed = self.sudo().filtered("notice_id")
+        result = super()._end_filing()
+        for card in noticed.filtered(lambda each: not self.env.user._manages(each.outlet_id)):
+            card._tell_managers(lambda told: told._words_of_loss())
+        return result
+
+    def _words_of_loss(self):
+        text = self.env._(
+            "%(who)s marked card %(number)s lost after the notice that it was not followed up in time. Whoever receives"
+            " the customer next has the card.", who=self.env.user.name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A card that was overdue is lost"), text

@@ -166,8 +166,8 @@ class CrmLead(models.Model):
             raise UserError(self.env._("%s did not receive, own or follow up this customer.", names))
 
     def _claimants(self):
-        """Who would lose by shares of others: owners of filed cards, whom an open ruling credits or lets appeal, and
-        whom the deal was promised.
+        """Who would lose by shares of others: owners of filed cards, whom an open ruling credits or lets appeal, whom
+        the deal was promised, and whom the customer asked for.
 
         Who has left holds no card (4); what a ruling credits stays theirs.
         """
@@ -175,7 +175,8 @@ class CrmLead(models.Model):
         held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())
         rulings = cards.ruling_id.filtered(lambda ruling: ruling.state in OPEN_STATES)
         people = rulings.closer_id | rulings.holder_id | rulings.share_ids.user_id | rulings.appellant_ids
-        here = (held.user_id | cards._lenders() | cards._promised()).filtered(lambda user: user._is_here())
+        here = held.user_id | cards._lenders() | cards._promised() | cards._asked_for()
+        here = here.filtered(lambda user: user._is_here())
         return people.filtered("active") | here
 
     def _promised(self):
@@ -186,6 +187,11 @@ class CrmLead(models.Model):
         last = max(moved.mapped("decided_at"), default=datetime.min)
         orders = self.order_ids.filtered(lambda order: not order.cancelled_at and order.recorded_at >= last)
         return agreed.share_ids.filtered("percent").user_id | orders.by_id
+
+    def _asked_for(self):
+        """Whom the customer came to see since the card is its owner's: a deal of theirs is theirs by it (5.3)."""
+        lines = self.reception_ids.filtered(lambda line: line.is_evidence and line.named_id == line.consultant_id)
+        return lines.filtered(lambda line: line._moment() >= line.lead_id._owned_since()).named_id
 
     def _party_ids(self):
         """Everybody who received, owned or followed up the customer or one of the family, and the closer (5)."""

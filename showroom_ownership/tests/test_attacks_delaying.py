@@ -99,6 +99,16 @@ class TestAttacksDelaying(AttackCase):
         told = self.env["mail.message"].search([("subject", "=", "A deal on a card that was overdue")])
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
 
+    def test_and_of_a_loss_that_ends_one(self):
+        """By which a second card of the customer would stay with its owner, untold."""
+        self.lapse()
+        with self.at("2026-03-30 15:00"):
+            self.enter("li")
+            for card in (self.zhao, self.receive(self.li, phone="13910000066", name="Wu").lead_id):
+                self.assertDone(self.rpc("crm.lead", "action_set_lost", [card.id]))
+        told = self.env["mail.message"].search([("subject", "=", "A card that was overdue is lost")])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+
     def closed_by_a_colleague(self, at):
         """Who is about to lose a card would let a friend close it."""
         with self.at(at):

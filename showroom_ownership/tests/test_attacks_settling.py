@@ -59,6 +59,19 @@ class TestAttacksSettling(AttackCase):
         settlement = self.proposed()
         self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.wang))
 
+    def test_so_is_a_deal_of_whom_the_customer_asked_for(self):
+        with self.at("2026-03-02 12:30"):
+            self.receive(self.li, phone="13910000002", name="Qian", asked="yes", named_id=self.li.id)
+        self.assertDone(self.propose("wang", {self.wang: 100}, lead_ids=self.qian.ids))
+        settlement = self.proposed()
+        self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.li))
+        self.assertRefused(self.act("chen", "action_approve", settlement), "have not signed")
+
+    def test_who_received_the_customer_without_a_wish_does_not_sign(self):
+        """The legal twin."""
+        self.assertDone(self.propose("wang", {self.wang: 100}, lead_ids=self.qian.ids))
+        self.assertEqual((self.proposed().state, self.proposed().share_ids.user_id), ("pending", self.wang))
+
     def test_who_is_left_out_can_waive(self):
         self.assertDone(self.propose("li", {self.li: 100}, reception_id=self.line.id))
         self.assertDone(self.act("wang", "action_sign", self.proposed()))
