@@ -37,7 +37,6 @@ from . import showroom_approval_decider
 from . import showroom_approval_escalation
 from . import showroom_approval_count
 from . import showroom_delegation
-from . import crm_lead_beside
 from . import crm_lead_card
 from . import crm_lead_store
 from . import crm_lead_owner
@@ -180,6 +179,7 @@ from . import crm_lead_privacy
 from . import crm_lead_let_go
 from . import crm_lead_family
 from . import crm_lead_announced
+from . import crm_lead_beside
 from . import mail_activity_privacy
 from . import calendar_event_privacy
 from . import calendar_event_followers

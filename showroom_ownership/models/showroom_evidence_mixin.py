@@ -8,10 +8,10 @@ from odoo.tools import SQL
 
 from ..core import ledger
 from . import said
+from .base_limits import AT_ONCE
 
 # Only code in this process can hold this object: a client's context is JSON and never is it.
 RECORDING = object()
-AT_ONCE = 1000  # the other desks of the outlet wait meanwhile: about five seconds
 
 Row = namedtuple("Row", "of id kind number recorded_at outlet_id user_id day line_no payload stands page_id")
 

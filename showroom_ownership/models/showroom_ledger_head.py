@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ..core import ledger
 from ..core.dossier import local_day
 from . import clock, ledger_guard
+from .base_limits import HELD
 
 FEW = 50  # cards or lines of which a request, when it starts over, may keep all desks waiting for a moment
 
@@ -78,6 +79,19 @@ class ShowroomLedgerHead(models.Model):
         for number in sorted({outlet % len(ledger_guard.QUEUES) for outlet in outlet_ids}):
             queue = SQL.identifier(ledger_guard.QUEUES[number])
             cr.execute(SQL("LOCK TABLE %s IN EXCLUSIVE MODE", queue), log_exceptions=False)
+        self._hold()
+
+    @api.model
+    def _hold(self):
+        """Others wait from here to the end of the transaction: what else is made in it is counted (`base`).
+
+        On the cursor itself: what Odoo keeps there ends with each savepoint.
+        """
+        cr = self.env.cr
+        if HELD not in vars(cr):
+            vars(cr)[HELD] = 0
+            for over in (cr.postcommit, cr.postrollback):
+                over.add(lambda: vars(cr).pop(HELD, None))
 
     @api.model
     def _queue_everywhere(self):
@@ -108,6 +122,7 @@ class ShowroomLedgerHead(models.Model):
         companies = cards.company_id or self.env.companies
         with self._or_in_turn(len(cards)):
             self.env.cr.execute(SQL(PASS, companies.ids), log_exceptions=False)
+        self._hold()
 
     @api.model
     def _take(self, outlet, number=1):
@@ -122,6 +137,7 @@ class ShowroomLedgerHead(models.Model):
         with self._or_in_turn(number):
             self.env.cr.execute(SQL(TAKE, outlet.id), log_exceptions=False)  # a conflict is no error: it is retried
         head = self.env.cr.dictfetchone()
+        self._hold()
         clock.learn(self.env, head.pop("now"))
         now = clock.now(self.env)
         head["at"] = max(now, head["last_at"] or now)

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 
 from ..models import showroom_reception_desk, showroom_timeline
-from ..models.showroom_evidence_mixin import AT_ONCE
+from ..models.base_limits import AT_ONCE, HELD
 from .test_queries import QueryCase
 
 
@@ -30,6 +30,25 @@ class TestFloods(QueryCase):
             with self.assertRaisesRegex(UserError, "in parts"):
                 self.env[f"showroom.{model}"].with_user(self.li).create(vals_list)
         self.assertEqual(self.env["showroom.ledger.entry"].search_count([]), before, "nothing half-written")
+
+    def test_nor_does_what_else_is_in_it(self):
+        """Whoever registers in the first row of an import keeps others waiting to its end."""
+        hand = self.env["crm.lead"].with_user(self.li).create({"name": "Hand", "team_id": self.main.id})
+        hand.partner_id = self.env["res.partner"].with_user(self.li).create({"name": "Contact"})
+        rows = [[str(hand.partner_id.id), "Contact", "13911112222", ""], ["", "Below", "", "Contact"]]
+        rows += [["", f"Other {each}", "", ""] for each in range(3 * AT_ONCE)]
+        self.env.flush_all()
+        vars(self.env.cr).pop(HELD, None)  # a request begins
+        answer = self.env["res.partner"].with_user(self.li).load([".id", "name", "phone", "parent_id"], rows)
+        self.assertFalse(answer["ids"])
+        self.assertIn("in parts", str(answer["messages"]))
+        self.assertFalse(self.env["res.partner"].search([("name", "like", "Other ")]))
+
+    def test_whoever_registered_nothing_imports_what_they_like(self):
+        """The legal twin: nobody waits for it."""
+        vars(self.env.cr).pop(HELD, None)
+        rows = [[f"Other {each}"] for each in range(2 * AT_ONCE)]
+        self.assertTrue(self.env["res.partner"].with_user(self.li).load(["name"], rows)["ids"])
 
     def test_many_lines_of_a_customer_in_one_call_are_told_once(self):
         inbox = [("res_partner_id", "=", self.li.partner_id.id)]
