@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .base_limits import AT_ONCE
+
 
 class Base(models.AbstractModel):
     """An import takes back the rows that it refuses, and its test all of them: who was asked about stays known."""
@@ -8,4 +10,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def load(self, fields, data):
+        """:raise UserError: for staff with more lines or cards than a call may record: Odoo would try each by itself."""
+        if self._name.startswith(("crm.lead", "showroom.")):
+            self._check_number(len(data), AT_ONCE)
         return super(Base, self.with_context(showroom_loading=True)).load(fields, data)

@@ -44,6 +44,11 @@ class TestFloods(QueryCase):
         self.assertIn("in parts", str(answer["messages"]))
         self.assertFalse(self.env["res.partner"].search([("name", "like", "Other ")]))
 
+    def test_an_import_is_not_tried_row_by_row(self):
+        rows = [[str(self.main.id), line["customer_name"], line["phone"]] for line in self._lines(AT_ONCE + 1)]
+        with self.assertRaisesRegex(UserError, "Ask for less at once"):
+            self.env["showroom.reception"].with_user(self.li).load(["outlet_id/.id", "customer_name", "phone"], rows)
+
     def test_whoever_registered_nothing_imports_what_they_like(self):
         """The legal twin: nobody waits for it."""
         vars(self.env.cr).pop(HELD, None)
