@@ -24,7 +24,8 @@ class MailThread(models.AbstractModel):
     # Mails and push messages carry the record's name, read in the name of who wrote
 
     def _notify_thread_by_email(self, message, recipients_data, *, subtitles=None, **kwargs):
-        if kept := self._first_kept_from(recipients_data):
+        mailed = any(each["notif"] == "email" for each in recipients_data)
+        if mailed and (kept := self._first_kept_from(recipients_data)):
             self, message = self.with_user(kept).sudo(), message.with_user(kept).sudo()  # noqa: PLW0642
             subtitles = [self.display_name]
         return super()._notify_thread_by_email(message, recipients_data, subtitles=subtitles, **kwargs)
@@ -36,13 +37,9 @@ class MailThread(models.AbstractModel):
 
     def _first_kept_from(self, recipients_data):
         """One of the recipients from whom this is kept: the one subject that a message has is what they may read."""
-        if (
-            not self
-            or self._name not in (*KEPT, "crm.lead")
-            or (self._name == "crm.lead" and not self.sudo().outlet_id)
-        ):
-            return self.env["res.users"]
-        kept = next((each for each in recipients_data if self._is_kept_from(each)), {})
+        kept = {}
+        if self and (self._name in KEPT or (self._name == "crm.lead" and self.sudo().outlet_id)):
+            kept = next((each for each in recipients_data if self._is_kept_from(each)), kept)
         return self.env["res.users"].browse(kept.get("uid") or ())
 
     # Odoo answers in the name of who is away, with the record's name and what was written

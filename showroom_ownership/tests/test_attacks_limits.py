@@ -156,6 +156,15 @@ class TestAttacksLimits(AttackCase):
         second.with_user(self.chen).action_approve()
         self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.id), (self.li, False))
 
+    def test_a_dialog_from_before_the_card_changed_hands_asks_for_nothing(self):
+        """And says so."""
+        self.enter("wang")
+        vals = {"lead_ids": [(6, 0, self.qian.ids)], "owner_id": self.sun.id, "text": "He moves"}
+        [dialog] = self.assertDone(self.rpc("showroom.transfer.wizard", "create", [vals]))
+        self.qian.with_user(self.chen).action_reassign(self.li.id, "She is away")
+        self.assertRefused(self.rpc("showroom.transfer.wizard", "action_request", [dialog]), "Choose them again")
+        self.assertFalse(self.qian.pending_transfer_id)
+
     def test_a_request_falls_with_the_reception_that_it_stands_on(self):
         line = self.receive(self.li, phone="13910000002", name="Qian")
         self.assertDone(self.ask("li", self.li))

@@ -12,5 +12,5 @@ class ShowroomCancellationWizard(models.TransientModel):
 
     @said.takes(one=True)
     def action_request(self):
-        self._cards().action_request_cancellation(self.text)
+        self._all_cards().action_request_cancellation(self.text)
         return self._done(self.env._("The cancellation waits for a manager's approval."))

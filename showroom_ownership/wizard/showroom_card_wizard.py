@@ -41,6 +41,13 @@ class ShowroomCardWizard(models.AbstractModel):
         line.check_access("read")
         return line.sudo().lead_id.with_env(self.env)
 
+    def _all_cards(self):
+        """:raise UserError: if the dialog is about no card, or one is out of sight since it was opened."""
+        cards = self._cards()
+        if not cards or (not self.reception_id and len(cards) < len(self.sudo().lead_ids)):
+            raise UserError(self.env._("These cards are not before you any more. Choose them again."))
+        return cards
+
     def _card(self):
         card = self._cards()
         if len(card) != 1:

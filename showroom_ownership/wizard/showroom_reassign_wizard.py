@@ -15,5 +15,5 @@ class ShowroomReassignWizard(models.TransientModel):
 
     @said.takes(one=True)
     def action_reassign(self):
-        self._cards().action_reassign(self.owner_id.id, self.note)
+        self._all_cards().action_reassign(self.owner_id.id, self.note)
         return self._done(self.env._("%s owns the card now.", self.owner_id.name))

@@ -33,5 +33,5 @@ class ShowroomTransferWizard(models.TransientModel):
 
     @said.takes(one=True)
     def action_request(self):
-        self._cards().action_request_transfer(self.owner_id.id, self.reason, self.text)
+        self._all_cards().action_request_transfer(self.owner_id.id, self.reason, self.text)
         return self._done(self.env._("The transfer waits for a manager's approval."))
