@@ -142,11 +142,15 @@ class CrmLead(models.Model):
         """
         parts = (self | self._linked_as_same())._parts()
         firsts = self.browse().union(*(part._heads()[0] for part in parts))
-        taken = self.union(*parts)._take_from(parts) and not firsts._have_one_name()
-        if taken or self._of_two_names(parts):
+        taken = self.union(*parts)._take_from(parts)
+        if (taken and not (firsts._have_one_name() and taken._never_owned_by_user())) or self._of_two_names(parts):
             raise UserError(
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")
             )
+
+    def _never_owned_by_user(self):
+        """Whose card went to a colleague does not get ahead of it by an older one under the same name (4, 5)."""
+        return self.env.user not in self.sudo().ownership_ids.user_id
 
     @api.model
     def _name_key(self, name):

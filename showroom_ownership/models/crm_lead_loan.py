@@ -28,6 +28,19 @@ class CrmLead(models.Model):
             lenders[loan.lead_id.id] |= loan.leave_id.consultant_id
         return lenders
 
+    def _tell_lenders_of_leave(self, consultant):
+        """Whose customers are lent to somebody who goes on a leave, too: others would look after them (4)."""
+        for card_id, lenders in self._lenders_by_card().items():
+            card = self.browse(card_id)
+            card._tell_people(lenders - self.env.user, lambda told: told._words_of_lent_on(consultant))
+
+    def _words_of_lent_on(self, consultant):
+        text = self.env._(
+            "%(who)s, to whom the customer of card %(number)s is lent during your leave, is going on a long leave, too."
+            " A colleague would look after the customer.", who=consultant.sudo().name, number=self.card_number,
+        )  # fmt: skip
+        return self.env._("A customer who was lent"), text
+
     def _whose(self):
         """Whose customer the card is: of who goes on leave, however many substitutes look after it by turns."""
         return self._loans().sorted("id")[:1].leave_id.consultant_id or self.user_id

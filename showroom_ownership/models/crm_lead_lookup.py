@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from . import said
 
@@ -27,7 +28,8 @@ class CrmLead(models.Model):
         phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)
         team = vals.get("team_id") or (self.filtered("outlet_id") or self).team_id[:1].id
         by_contact = dict.fromkeys(self._numbers_of_contact(vals), team)
-        with self._looking_up(), self._asking({**dict.fromkeys(phones, team), **by_contact}, by_contact):
+        asked = {**dict.fromkeys(phones, team), **by_contact}
+        with self._looking_up(also_refused=not asked), self._asking(asked, by_contact):
             return super().write(vals)
 
     def _numbers_of_contact(self, vals):
@@ -41,11 +43,20 @@ class CrmLead(models.Model):
         return self.filtered(lambda lead: not lead.outlet_id).mapped("phone") if vals.get("team_id") else []
 
     @contextmanager
-    def _looking_up(self):
-        """Cards that get another number, by whatever is written, or that become cards, ask for it."""
+    def _looking_up(self, also_refused=False):
+        """Cards that get another number, by whatever is written, or that become cards, ask for it.
+
+        :param also_refused: whether a refusal would tell of it and nothing else has it recorded.
+        """
         numbers = {card: card._asked_number() for card in self}
-        yield
-        self.filtered(lambda card: card._asked_number() != numbers[card])._look_up()
+        other = lambda card: card._asked_number() != numbers[card]  # noqa: E731
+        try:
+            yield
+        except UserError:
+            if also_refused:  # the cards have their new numbers until it is taken back
+                self.filtered(other)._look_up()
+            raise
+        self.filtered(other)._look_up()
 
     def _asked_number(self):
         return self.phone_sanitized if self.outlet_id else False
@@ -125,9 +136,15 @@ class CrmLead(models.Model):
     def _asked_beside(self):
         """A colleague's card of the same customer, if nobody filed this one; that it is asked for is recorded."""
         double = self._stands_beside()
-        if double:
-            self._look_up()
+        self._asked_about(double)
         return double
+
+    def _asked_about(self, other):
+        """What is refused, or answered, because of a colleague's card tells of it, whoever speaks: it was asked for."""
+        shown = other.sudo()._kept_from_user()
+        if shown:
+            outlet = self.env["showroom.reception"]._asked_at(self.sudo().outlet_id.id)
+            self.env["showroom.lookup"].sudo()._record_all([(outlet, shown._looked_up_as(), shown)])
 
     def _stands_beside(self):
         if self.filing_id or not self._origin or not self.env.user._is_limited():

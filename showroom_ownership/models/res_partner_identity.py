@@ -12,5 +12,5 @@ class ResPartner(models.Model):
         cards = self.env["crm.lead"]._with_contact(self.ids)
         cards.fetch(["outlet_id", "phone_sanitized"])  # also of those that colleagues have
         cards = cards.sudo(False)
-        with cards._looking_up(), cards._joining():
+        with cards._looking_up(also_refused=True), cards._joining():
             return super().write(vals)

@@ -93,7 +93,7 @@ class ShowroomLeave(models.Model):
         text = said.text(self.env, text)
         leave = self._request([{**vals, "text": text}], tiers=int(outlet.policy_id.approval_tiers))
         pairs = [{"lead_id": card.id, "substitute_id": user.id} for card, user in substitutes.items()]
-        Line.create([{**pair, "leave_id": leave.id} for pair in pairs])
+        Line.create([{**pair, "leave_id": leave.id} for pair in pairs]).lead_id._tell_lenders_of_leave(consultant)
         return leave.with_env(self.env)
 
     @api.model

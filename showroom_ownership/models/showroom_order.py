@@ -46,6 +46,7 @@ class ShowroomOrder(models.Model):
             )
         first = card._same_customer()._heads()[1]
         if first and first != card and first.user_id != card.user_id:
+            card._asked_about(first)
             raise UserError(
                 self.env._(
                     "A colleague holds this customer by an earlier filing. Look the number up at the desk: the order is"

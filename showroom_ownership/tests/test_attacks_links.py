@@ -25,6 +25,16 @@ class TestAttacksLinks(AttackCase):
         found = self.env["mail.message"].search([*domain, ("date", ">=", "2026-03-02 07:00:00")])
         return found.filtered(lambda message: text in message.subject)
 
+    # The same customer
+
+    def test_who_gave_a_card_away_gets_not_ahead_of_it_by_an_older_one(self):
+        """Filed twice under one name, first under an invented number."""
+        older = self.receive(self.li, phone="13910000071", name="Twice").lead_id
+        given = self.receive(self.li, phone="13910000072", name="Twice").lead_id
+        given.with_user(self.chen).action_reassign(self.wang.id, "She has time")
+        self.assertRefused(self.link(older, given, kind="same_customer"), "Ask a manager")
+        self.assertEqual(given._customers()[given], given)
+
     # Families (6)
 
     def test_everybody_concerned_is_told_of_a_family_and_a_manager_undoes_it(self):

@@ -78,6 +78,13 @@ class TestAttacksLoans(AttackCase):
         self.assertDone(self.rpc("crm.lead", "action_link", self.zhao.ids, [self.qian.card_number], "family"))
         self.assertIn(f"Linked cards: {self.qian.card_number}", self.subjects(self.wang))
 
+    def test_who_is_on_leave_hears_of_a_leave_of_the_substitute(self):
+        vals = {"first_day": "2026-03-04", "last_day": "2026-03-30"}
+        vals["line_ids"] = [(0, 0, {"lead_id": self.qian.id, "substitute_id": self.he.id})]
+        [wizard] = self.assertDone(self.rpc("showroom.leave.wizard", "create", [vals]))
+        self.assertDone(self.rpc("showroom.leave.wizard", "action_arrange", [wizard]))
+        self.assertIn("A customer who was lent", self.subjects(self.wang))
+
     def test_a_card_of_ones_own_does_not_stand_ahead_of_it(self):
         """zhao is older; as one customer, li would hold qian for good."""
         link = self.rpc("crm.lead", "action_link", self.zhao.ids, [self.qian.card_number], "same_customer")

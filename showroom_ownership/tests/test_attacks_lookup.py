@@ -123,6 +123,29 @@ class TestAttacksLookup(AttackCase):
         told = self.rpc("showroom.reception", "match", "13910000002", self.main.id).result
         self.assertEqual((told["state"], told["number"]), ("owned", self.qian.card_number))
 
+    def test_what_is_refused_beside_it_is_asked_for(self):
+        self.put("13910000002")
+        for at, method, said in (
+            ("2026-03-02 15:10", "action_follow_up", ("call", "x", True)),
+            ("2026-03-02 15:20", "write", ({"order_ids": [(0, 0, {"note": "x"})]},)),
+        ):
+            with self.at(at), self.subTest(method):
+                before = len(self.kept())
+                self.assertRefused(self.rpc("crm.lead", method, self.own.ids, *said))
+                self.assertEqual(self.kept()[before:].lead_id, self.qian)
+
+    def test_so_is_a_number_that_is_refused_on_the_contact(self):
+        """Of an old card of theirs, beside which one was opened by hand."""
+        contact = self.env["res.partner"].with_user(self.li).create({"name": "Zhao Min", "phone": self.zhao.phone})
+        self.zhao.with_user(self.li).partner_id = contact
+        self.own.with_user(self.li).write({"phone": self.zhao.phone, "partner_id": contact.id})
+        self.env.flush_all()
+        for phone, outcome in (("13910000002", "owned"), ("13910000077", "new")):
+            before = len(self.kept())
+            answer = self.rpc("res.partner", "write", contact.ids, {"phone": phone})
+            self.assertEqual(answer.refused, outcome == "owned")
+            self.assertEqual(self.kept()[before:].mapped("outcome"), [outcome])
+
     def test_a_line_that_is_no_evidence_contests_nothing(self):
         yesterday = {"phone": "13910000002", "arrived_at": "2026-03-01 02:00:00"}
         line = self.receive(self.li, name="Qian", **yesterday)
