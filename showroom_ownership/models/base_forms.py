@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .base_limits import RECORDS  # also those within others, as often as they are told
 from .mail_render_privacy import check_open
 
 # What stands behind a link to one of these is a customer's, or somebody's own.
@@ -8,7 +9,6 @@ OF_SOMEBODY = frozenset(
     "crm.lead res.partner ir.attachment mail.message mail.mail mail.scheduled.message mail.notification mail.activity"
     " mail.followers calendar.event calendar.attendee discuss.channel res.users.settings".split()
 )
-MOST = 50_000  # records in one answer, those within others as often as they are told
 DEEPEST = 4  # the screens of Odoo ask for three levels; with each more, an answer grows by as many as there are
 
 
@@ -41,7 +41,7 @@ class Base(models.AbstractModel):
             raise UserError(self.env._("Ask for less at once: records within records go %s levels deep.", DEEPEST))
         told = super().web_read(specification)
         if not self.env.su and _is_deeper(specification, 2) and self.env.user._is_limited():
-            self._check_number(_records_in(told, {}), MOST)
+            self._check_number(_records_in(told, {}), RECORDS)
         return told
 
 

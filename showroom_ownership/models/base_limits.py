@@ -5,7 +5,7 @@ AT_ONCE = 1000  # lines, or whatever else is in a call: the other desks of the o
 HELD = "showroom_held"  # how much was made and changed since they have to wait
 
 # What the screens of Odoo ask for is a tenth of each.
-VIEWS, GROUPINGS, GROUPS = 50, 100, 10_000
+VIEWS, GROUPINGS, GROUPS, RECORDS = 50, 100, 10_000, 50_000
 DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90, "year": 365}
 
 
@@ -27,6 +27,12 @@ class Base(models.AbstractModel):
         """:raise UserError: for staff who ask for more tables at once than any pivot has."""
         self._check_number(len(grouping_sets), GROUPINGS)
         return super().formatted_read_grouping_sets(domain, grouping_sets, aggregates, order=order)
+
+    @api.readonly
+    def read(self, fields=None, load="_classic_read"):
+        """:raise UserError: for staff who ask for more records than an answer has, be it the same ones again."""
+        self._check_number(len(self._ids), RECORDS)
+        return super().read(fields, load)
 
     def _web_read_group_fill_temporal(self, groups, groupby, aggregates, **filled):
         """:raise UserError: for staff who have years filled up with hours of which nothing is told."""

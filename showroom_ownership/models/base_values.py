@@ -3,7 +3,7 @@ import re
 from odoo import models
 from odoo.exceptions import ValidationError
 
-from .crm_lead_limits import MOST
+from .crm_lead_limits import MOST, beyond
 
 LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
 WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo finds itself
@@ -65,9 +65,16 @@ class Base(models.AbstractModel):
             name for name, value in vals.items()
             if value and name not in WORKED_OUT and _is_malformed(self._fields.get(name), value)
         ]  # fmt: skip
+        far = [name for name, value in vals.items() if value and not self.env.su and self._is_no_day(name, value)]
+        if far and self.env.user._is_limited():
+            raise beyond(self, far[0])
         if wrong and self.env.user._is_limited():
             label = self._fields[wrong[0]]._description_string(self.env)
             raise ValidationError(self._words_of_form(self._fields[wrong[0]], label))
+
+    def _is_no_day(self, name, value):
+        field = self._fields.get(name)
+        return bool(field and field.type in ("date", "datetime") and not "1900" <= str(value)[:4] < "2200")
 
     def _words_of_form(self, field, label):
         if field.relational:

@@ -95,7 +95,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _check_parts(self, whole, parts):
-        if whole._take_from(parts):
+        if taken := whole._take_from(parts):
+            taken[:1]._asked_about(taken[:1])
             raise AccessError(
                 self.env._("By this a colleague would lose their customer to an earlier card. Ask a manager to do it.")
             )

@@ -143,6 +143,7 @@ class CrmLead(models.Model):
         parts = (self | self._linked_as_same())._parts()
         firsts = self.browse().union(*(part._heads()[0] for part in parts))
         taken = self.union(*parts)._take_from(parts)
+        taken[:1]._asked_about(taken[:1])
         if (taken and not (firsts._have_one_name() and taken._never_owned_by_user())) or self._of_two_names(parts):
             raise UserError(
                 self.env._("These cards were filed under different names. Ask a manager to link them as one customer.")

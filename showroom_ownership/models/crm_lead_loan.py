@@ -66,5 +66,8 @@ class CrmLead(models.Model):
         """What substitutes asked about cards that go back is for the owners to ask, or not."""
         asked = [("lead_id", "in", self.ids), ("state", "=", "pending")]
         asked.append(("requested_by", "in", self._loans().substitute_id.ids))
+        over = self.env._("The card went back after the long leave.")
         for model in ("showroom.transfer", "showroom.cancellation"):
-            self.env[model].sudo().search(asked)._end(self.env._("The card went back after the long leave."))
+            self.env[model].sudo().search(asked)._end(over)
+        drafts = [each if each[0] != "state" else ("state", "=", "draft") for each in asked]
+        self.env["showroom.settlement"].sudo().search(drafts)._withdraw(over)

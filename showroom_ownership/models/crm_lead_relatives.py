@@ -22,12 +22,16 @@ class CrmLead(models.Model):
         for card in self.filtered("user_id") if reason in GIVEN else ():
             others = self.browse(clusters[card.id]).filtered(lambda other, card=card: other.user_id != card.user_id)
             same = {other for other in others if clusters[card.id][other.id] == SAME}
-            behind = {other for other in same if other.won_status != "pending"}
+            behind = {other for other in same if other.won_status == "won" or other._is_lost_double(card)}
             if reason in ALONG:
                 behind |= {other for other in same if other.filing_id and other.user_id == former[card][0]}
             if others := others.filtered(lambda other, behind=behind: other not in behind):
                 numbers = format_list(self.env, others.mapped("card_number"))
                 card._tell_people(card.user_id - self.env.user, lambda told, n=numbers: told._words_of_relatives(n))
+
+    def _is_lost_double(self, card):
+        """Lost, under the number of the card itself: the customer's next reception is on the card."""
+        return self.won_status == "lost" and self.phone_sanitized == card.phone_sanitized
 
     def _words_of_relatives(self, numbers):
         text = self.env._(
@@ -95,3 +99,18 @@ class CrmLead(models.Model):
             number=self.card_number,
         )  # fmt: skip
         return self.env._("A colleague followed up with your customer"), text
+
+    # What happens on another card of the customer
+
+    def _held_beside(self, person):
+        """Open filed cards of others with this customer, where more than one is known; a ruling counts them all (5)."""
+        if not self.is_contested:
+            return self.browse()
+        known = person | self.user_id
+        others = self.env["showroom.facts"]._customer_cards(self)[self.id] - self
+        held = others.filtered(lambda each: each.filing_id and each.user_id and each.won_status == "pending")
+        return held.filtered(lambda each: each.user_id not in known)
+
+    def _tell_beside(self, line):
+        for other in self._held_beside(line._credited()):
+            other._tell_people(other.user_id - self.env.user, lambda card: card._words_of_reception(line))

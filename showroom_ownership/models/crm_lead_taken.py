@@ -33,7 +33,8 @@ class CrmLead(models.Model):
         if not self:
             return
         elsewhere = self._with_contact(contact.ids) - self
-        if self._gets_contact_of_others(elsewhere, number):
+        if others := self._others_with_contact(elsewhere, number):
+            self[:1]._asked_about(others[:1])
             raise AccessError(self.env._("This contact is a colleague's customer. Ask a manager to put it here."))
         if elsewhere or contact.sudo().create_uid == self.env.user:
             return
@@ -42,10 +43,10 @@ class CrmLead(models.Model):
         if taken := self.filtered(lambda card: not card.filing_id or card.phone_sanitized != number)[:1]:
             taken._tell_managers(type(taken)._words_of_taken)
 
-    def _gets_contact_of_others(self, elsewhere, number):
+    def _others_with_contact(self, elsewhere, number):
         """A contact makes all its cards one customer's: not at the word of who owns but one of them."""
         known = self._cards_by_phone([number], self.sudo().company_id[:1]).get(number, elsewhere)
-        return bool((elsewhere | known).filtered(lambda card: card.user_id != self.env.user) - self)
+        return (elsewhere | known).filtered(lambda card: card.user_id != self.env.user) - self
 
     def _words_of_taken(self):
         text = self.env._(

@@ -121,6 +121,8 @@ class CrmLead(models.Model):
         :param shares: percent by user id, whole or with at most two decimals, above 0, summing to 100.
         """
         self.ensure_one()
+        if double := self.sudo()._asked_beside():
+            raise UserError(double._told_as_double())
         self._check_shares(shares)
         if self.env.uid not in shares:
             raise AccessError(self.env._("Only a party proposes a settlement."))

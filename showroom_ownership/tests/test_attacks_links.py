@@ -35,6 +35,30 @@ class TestAttacksLinks(AttackCase):
         self.assertRefused(self.link(older, given, kind="same_customer"), "Ask a manager")
         self.assertEqual(given._customers()[given], given)
 
+    def linked_with_a_lost_one(self):
+        """Two cards of li's under one name, linked; the one is lost, the other given to wang."""
+        lost = self.receive(self.li, phone="13910000071", name="Twice").lead_id
+        given = self.receive(self.li, phone="13910000072", name="Twice").lead_id
+        self.assertDone(self.link(lost, given, kind="same_customer"))
+        self.assertDone(self.rpc("crm.lead", "action_set_lost", lost.ids))
+        given.with_user(self.chen).action_reassign(self.wang.id, "She has time")
+        return lost, given
+
+    def test_who_gets_a_card_hears_of_a_lost_one_that_is_linked(self):
+        lost, given = self.linked_with_a_lost_one()
+        self.assertIn(lost.card_number, self.told(self.wang, "Linked cards: " + given.card_number).body)
+
+    def test_and_of_what_happens_on_it(self):
+        lost, given = self.linked_with_a_lost_one()
+        before = self.told(self.wang)
+        self.receive(self.li, phone="13910000071", name="Twice", asked="yes", named_id=self.li.id)
+        self.assertEqual(lost.won_status, "pending")
+        self.assertDone(self.rpc("showroom.followup", "create", [{"lead_id": lost.id, "method": "call"}]))
+        subjects = (self.told(self.wang) - before).filtered(lambda each: given.card_number in each.body)
+        self.assertEqual(
+            set(subjects.mapped("subject")), {"Your customer is here", "A colleague followed up with your customer"}
+        )
+
     # Families (6)
 
     def test_everybody_concerned_is_told_of_a_family_and_a_manager_undoes_it(self):

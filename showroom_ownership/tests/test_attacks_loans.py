@@ -78,6 +78,13 @@ class TestAttacksLoans(AttackCase):
         self.assertDone(self.rpc("crm.lead", "action_link", self.zhao.ids, [self.qian.card_number], "family"))
         self.assertIn(f"Linked cards: {self.qian.card_number}", self.subjects(self.wang))
 
+    def test_so_does_a_settlement_that_nobody_else_signed(self):
+        vals = {"lead_ids": [(6, 0, self.qian.ids)], "line_ids": [(0, 0, {"user_id": self.li.id, "percent": 100})]}
+        [wizard] = self.assertDone(self.rpc("showroom.settlement.wizard", "create", [vals]))
+        self.assertDone(self.rpc("showroom.settlement.wizard", "action_settle", [wizard]))
+        self.end_leave()
+        self.assertEqual(self.qian.settlement_ids.state, "withdrawn")
+
     def test_who_is_on_leave_hears_of_a_leave_of_the_substitute(self):
         vals = {"first_day": "2026-03-04", "last_day": "2026-03-30"}
         vals["line_ids"] = [(0, 0, {"lead_id": self.qian.id, "substitute_id": self.he.id})]

@@ -125,14 +125,35 @@ class TestAttacksLookup(AttackCase):
 
     def test_what_is_refused_beside_it_is_asked_for(self):
         self.put("13910000002")
+        contact = self.env["res.partner"].create({"name": "Qian", "phone": "13910000002"})
         for at, method, said in (
             ("2026-03-02 15:10", "action_follow_up", ("call", "x", True)),
             ("2026-03-02 15:20", "write", ({"order_ids": [(0, 0, {"note": "x"})]},)),
+            ("2026-03-02 15:30", "action_settle", ({self.li.id: 100},)),
+            ("2026-03-02 15:40", "write", ({"partner_id": contact.id},)),
         ):
             with self.at(at), self.subTest(method):
                 before = len(self.kept())
                 self.assertRefused(self.rpc("crm.lead", method, self.own.ids, *said))
                 self.assertEqual(self.kept()[before:].lead_id, self.qian)
+
+    def test_the_dialog_of_settlements_names_nobody_beside_it(self):
+        self.put("13910000002")
+        dialog = {"lead_ids": [(6, 0, self.own.ids)]}
+        spec = {
+            "party_ids": {"fields": {"display_name": {}}},
+            "line_ids": {"fields": {"user_id": {"fields": {"display_name": {}}}}},
+        }
+        told = self.rpc("showroom.settlement.wizard", "onchange", [], dialog, ["lead_ids"], {"lead_ids": {}, **spec})
+        self.assertNotIn("Wang", str(told.result))
+
+    def test_so_is_a_merge_that_is_refused(self):
+        self.put("13910000002")
+        with self.at("2026-03-02 15:10"):
+            before = len(self.kept())
+            both = (self.zhao | self.own).ids
+            self.assertRefused(self.rpc("crm.lead", "merge_opportunity", both), "a colleague would lose")
+            self.assertEqual(self.kept()[before:].lead_id, self.qian)
 
     def test_so_is_a_number_that_is_refused_on_the_contact(self):
         """Of an old card of theirs, beside which one was opened by hand."""

@@ -9,7 +9,7 @@ LISTED = Path(__file__).with_name("public_methods.txt")
 OF_ODOO = {
     "create", "write", "unlink", "init", "default_get", "fields_get", "onchange", "message_process", "message_notify",
     "send_mail_batch", "signup_get_auth_param", "register_devices", "act_getfile", "update_field_translations",
-    "web_read", "get_view", "message_post", "message_subscribe",
+    "read", "web_read", "get_view", "message_post", "message_subscribe",
     "get_views", "load",
     "formatted_read_grouping_sets",
 }  # fmt: skip

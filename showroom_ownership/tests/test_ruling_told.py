@@ -75,3 +75,16 @@ class TestRulingTold(ShowroomCase):
         [body] = self.told(self.wang)
         self.assertIn(f"Chen took the deal of card {self.card.card_number} back", body)
         self.assertEqual(len(self.told(self.li)), 1, "the card is hers, as before")
+
+    def test_who_lost_the_card_by_it_reads_it(self):
+        """Also who neither held the customer nor closed: an older card of a colleague's was ahead."""
+        older = self.receive(self.wang, phone="13810000098", name="Zhao Min").lead_id
+        with self.at("2026-03-03 11:00"):
+            self.card = self.receive(self.li, phone="13810000099", name="Zhao Min").lead_id
+        self.enterContext(self.at("2026-03-04 10:00"))
+        older.with_user(self.wang).action_link([self.card.card_number], "same_customer")
+        ruling = self.close(asked="yes", phone="13810000099")
+        self.assertEqual((ruling.former_owner_id, ruling.holder_id), (self.li, self.wang))
+        self.assertTrue(ruling.with_user(self.li).reasons_html)
+        self.assertEqual(ruling.with_user(self.li).share_ids.user_id, self.wang)
+        self.assertTrue(ruling.with_user(self.li).cited_ids.mapped("number"))

@@ -30,7 +30,9 @@ class ShowroomSettlementWizard(models.TransientModel):
     @api.depends("lead_ids", "reception_id", "ruling_id")
     def _compute_party_ids(self):
         for wizard in self:
-            wizard.party_ids = [Command.set(wizard._cards().sudo()._party_ids() if wizard._cards() else [])]
+            cards = wizard._cards()
+            beside = any(card.sudo()._stands_beside() for card in cards)  # of a colleague's, of whom nothing is told
+            wizard.party_ids = [Command.set(cards.sudo()._party_ids() if cards and not beside else [])]
 
     @api.depends("lead_ids", "reception_id", "ruling_id")
     def _compute_line_ids(self):
