@@ -106,6 +106,18 @@ class TestAttacksGiven(AttackCase):
 
     # Numbers
 
+    def test_a_day_is_one_that_there_is(self):
+        """Of whichever model: a list by months that it is in would end in an error for everybody."""
+        channel = self.env["discuss.channel"].with_user(self.li)._create_channel("Cars", None)
+        for day in ("9999-12-31 23:59:59", "0001-01-01 00:00:00"):
+            self.assertRefused(
+                self.rpc("discuss.channel", "write", channel.ids, {"last_interest_dt": day}), "give a day"
+            )
+        self.assertDone(self.rpc("discuss.channel", "write", channel.ids, {"last_interest_dt": "2026-03-01 00:00:00"}))
+
+    def test_nobody_reads_the_same_record_without_end(self):
+        self.assertRefused(self.rpc("crm.lead", "read", self.zhao.ids * 50_001, ["name"]), "Ask for less")
+
     def test_a_number_is_one_that_somebody_can_mean(self):
         for value in ("NaN", "Infinity", "1e300", 10**400, "many", [100]):
             for name in ("automated_probability", "expected_revenue", "day_open", "color"):
