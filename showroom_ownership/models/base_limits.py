@@ -51,7 +51,7 @@ class Base(models.AbstractModel):
     def _check_held(self):
         """Who has registered something keeps others waiting until the end of the call, whatever else is in it.
 
-        :raise UserError: for staff who make or change more than a thousand records after it.
+        :raise UserError: for staff who create or write more than a thousand times after it.
         """
         held = vars(self.env.cr)
         if HELD in held and not self.env.su and self.env.user._is_limited():

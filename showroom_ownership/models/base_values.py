@@ -12,6 +12,7 @@ OPEN = 1000  # tags that do not end: Odoo looks for the end of each in all the r
 NESTED = 100  # whoever reads an address goes as deep as its brackets, and gives up at some hundreds
 KEPT_AS_JSON = frozenset(["properties", "properties_definition"])
 LINES = frozenset(["one2many", "many2many"])
+DAYS = frozenset(["date", "datetime"])
 NUMBERS = {"float": MOST, "monetary": MOST, "integer": 2**31, "many2one_reference": 2**31}
 
 
@@ -63,18 +64,13 @@ class Base(models.AbstractModel):
         """:raise ValidationError: for staff, also where Odoo goes on as the system with what they said."""
         wrong = [
             name for name, value in vals.items()
-            if value and name not in WORKED_OUT and _is_malformed(self._fields.get(name), value)
+            if value and name not in WORKED_OUT and _is_malformed(self._fields.get(name), value, self.env.su)
         ]  # fmt: skip
-        far = [name for name, value in vals.items() if value and not self.env.su and self._is_no_day(name, value)]
-        if far and self.env.user._is_limited():
-            raise beyond(self, far[0])
         if wrong and self.env.user._is_limited():
+            if self._fields[wrong[0]].type in DAYS:
+                raise beyond(self, wrong[0])
             label = self._fields[wrong[0]]._description_string(self.env)
             raise ValidationError(self._words_of_form(self._fields[wrong[0]], label))
-
-    def _is_no_day(self, name, value):
-        field = self._fields.get(name)
-        return bool(field and field.type in ("date", "datetime") and not "1900" <= str(value)[:4] < "2200")
 
     def _words_of_form(self, field, label):
         if field.relational:
@@ -96,9 +92,11 @@ def _leaves(value):
         yield from _leaves(each)
 
 
-def _is_malformed(field, value):
+def _is_malformed(field, value, by_system=False):
     if field is None:
         return False
+    if field.type in DAYS:  # for the system, the end of what has none is the last day of the calendar
+        return not by_system and not "1900" <= str(value)[:4] < "2200"
     if field.type in KEPT_AS_JSON:
         return any(_is_unended(text) or _is_no_text(text, LENGTHS["html"]) for text in _leaves(value))
     if field.type in NUMBERS:

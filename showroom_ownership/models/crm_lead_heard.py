@@ -122,8 +122,6 @@ class CrmLead(models.Model):
         """The owner, of a colleague's follow-up with their customer: a deal may be the colleague's by it (5)."""
         if self.sudo().filing_id:
             self._tell_people(self.sudo().user_id - call.consultant_id, lambda card: card._words_of_followup(call))
-        for other in self.sudo()._held_beside(call.consultant_id):
-            other._tell_people(other.user_id, lambda card: card._words_of_followup(call))
 
     def _words_of_followup(self, call):
         text = self.env._(

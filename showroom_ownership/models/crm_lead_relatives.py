@@ -102,15 +102,17 @@ class CrmLead(models.Model):
 
     # What happens on another card of the customer
 
-    def _held_beside(self, person):
-        """Open filed cards of others with this customer, where more than one is known; a ruling counts them all (5)."""
-        if not self.is_contested:
-            return self.browse()
-        known = person | self.user_id
-        others = self.env["showroom.facts"]._customer_cards(self)[self.id] - self
-        held = others.filtered(lambda each: each.filing_id and each.user_id and each.won_status == "pending")
-        return held.filtered(lambda each: each.user_id not in known)
+    def _tell_beside(self, about, words):
+        """Who holds another open card of the customer: a ruling counts them all (5). One query for any number of cards.
 
-    def _tell_beside(self, line):
-        for other in self._held_beside(line._credited()):
-            other._tell_people(other.user_id - self.env.user, lambda card: card._words_of_reception(line))
+        :param about: dict of whom and what to tell of, by card.
+        :param words: makes subject and text from a holder's card and what happened.
+        """
+        contested = self.filtered("is_contested")
+        same = self.env["showroom.facts"]._customer_cards(contested) if contested else {}
+        for card in contested:
+            person, event = about[card]
+            known = person | card.user_id | self.env.user
+            held = (same[card.id] - card).filtered(lambda each: each.filing_id and each.won_status == "pending")
+            for other in held.filtered(lambda each, known=known: each.user_id not in known):
+                other._tell_people(other.user_id, lambda told, event=event: words(told, event))

@@ -73,14 +73,12 @@ class ShowroomFollowup(models.Model):
     def _record(self, vals_list):
         calls = super()._record(vals_list)
         self.env["crm.lead"]._after_contacts(calls.filtered("is_valid"))
-        for card, some in calls.filtered(type(calls)._concerns_others).grouped("lead_id").items():
+        last = {call.lead_id.sudo(): (call.consultant_id, call) for call in calls}
+        calls.lead_id.sudo()._tell_beside(last, lambda told, call: told._words_of_followup(call))
+        others = calls.filtered(lambda each: each.lead_id.user_id and each.lead_id.user_id != each.consultant_id)
+        for card, some in others.grouped("lead_id").items():
             card._tell_of_followup(some[-1:])
         return calls
-
-    def _concerns_others(self):
-        """A colleague owns the card, or another one of the customer."""
-        owner = self.lead_id.user_id
-        return owner and (owner != self.consultant_id or self.lead_id.is_contested)
 
     @api.model
     def _evidence(self, vals):

@@ -127,10 +127,12 @@ class ShowroomPreregistration(models.Model):
 
     def _approved(self):
         self._protect()
-        for entry in self:  # whose customer it has become since it was announced
-            card = entry._announced_card({"phone_key": entry.phone_key, "outlet_id": entry.outlet_id.id})
-            if card.sudo().filing_at and card.sudo().filing_at > entry.recorded_at:
-                card._tell_of_announcement(entry)
+        for company, entries in self.grouped(lambda entry: entry.outlet_id.company_id).items():
+            found = self.env["crm.lead"]._cards_by_phone(entries.mapped("phone_key"), company)
+            for entry in entries.filtered(lambda each, found=found: each.phone_key in found):
+                card = found[entry.phone_key].sudo()
+                if card.filing_at and card.filing_at > entry.recorded_at:  # whose customer it has become since
+                    card._tell_of_announcement(entry)
 
     def _withdrawn(self):
         self._protect()

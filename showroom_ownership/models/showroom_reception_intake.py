@@ -152,8 +152,8 @@ class ShowroomReception(models.Model):
         alike = told.grouped(lambda each: (each.lead_id, each.channel, each.consultant_id, each.outlet_id))
         for lines in alike.values():  # of however many that are entered together
             lines.lead_id.sudo()._tell_holder(lines[-1])
-        for lines in counting.grouped(lambda line: (line.lead_id, line._credited())).values():
-            lines.lead_id.sudo()._tell_beside(lines[-1])
+        last = {line.lead_id.sudo(): (line._credited(), line) for line in counting}
+        counting.lead_id.sudo()._tell_beside(last, lambda told, line: told._words_of_reception(line))
 
     # Deals
 

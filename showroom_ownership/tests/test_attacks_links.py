@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .attack_case import AttackCase
@@ -58,6 +60,17 @@ class TestAttacksLinks(AttackCase):
         self.assertEqual(
             set(subjects.mapped("subject")), {"Your customer is here", "A colleague followed up with your customer"}
         )
+
+    def test_who_is_told_beside_is_asked_for_once_for_any_number_of_cards(self):
+        lines = {card: self.receive(user, phone=card.phone, name="x") for card, user in (
+            (self.zhao, self.wang), (self.qian, self.li))}  # fmt: skip
+        cards, Facts = self.zhao | self.qian, type(self.env["showroom.facts"])
+        self.assertEqual(cards.mapped("is_contested"), [True, True])
+        asked, customer_cards = [], Facts._customer_cards
+        with patch.object(Facts, "_customer_cards", lambda *args: asked.append(1) or customer_cards(*args)):
+            about = {card: (line.consultant_id, line) for card, line in lines.items()}
+            cards.sudo()._tell_beside(about, lambda told, line: told._words_of_reception(line))
+        self.assertEqual(len(asked), 1)
 
     # Families (6)
 
