@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.facts import FIRST_KIND, KIND, SECOND_KIND, THIRD_KIND
+from core.facts import FIRST_KIND, KIND, SECOND_KIND, SEVENTH_KIND, THIRD_KIND
 from story import (
     DESK,
     EAST,
@@ -188,6 +188,14 @@ def test_facts_of_the_third_kind_too():
     assert outcome(told.deal(LI, NOON)) == ("order_customer", "final", ZHAO)
     told.kind = KIND
     assert outcome(told.deal(LI, NOON)) == ("sole_claimant", "final", LI)
+
+
+def test_filings_of_one_second_stand_in_the_order_of_the_register():
+    told = story().linked(SECOND, customer="same").reception(ZHAO, "2026-03-02 10:00", card=SECOND)
+    told.reception(LI, "2026-03-02 10:00")
+    assert told.deal(WANG, NOON).holder == ZHAO
+    told.kind = SEVENTH_KIND
+    assert told.deal(WANG, NOON).holder == LI
 
 
 def test_an_order_that_does_not_count_protects_from_no_lapse():

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from core.facts import FIFTH_KIND
+from core.facts import FIFTH_KIND, SEVENTH_KIND
 from met import NOON, filed, met
 from story import (
     DESK,
@@ -71,6 +71,13 @@ def test_duty_of_facts_of_before_was_told_by_the_latest_line_alone():
     assert told.deal(WANG, NOON).ground == "duty_on_behalf"
     told.kind = FIFTH_KIND
     assert told.deal(WANG, NOON).ground != "duty_on_behalf"
+
+
+def test_a_wish_of_the_second_in_which_the_card_was_given_away_is_of_before():
+    told = story().reception(WANG, "2026-03-02 10:00", named=WANG).transfer(LI, "2026-03-02 10:00")
+    assert told.deal(WANG, NOON).ground != "named_consultant"
+    told.kind = SEVENTH_KIND
+    assert told.deal(WANG, NOON).ground == "named_consultant"
 
 
 def test_duty_is_final_and_a_merit():

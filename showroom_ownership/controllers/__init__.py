@@ -1,3 +1,4 @@
 from . import export
 from . import pivot
+from . import unfollow
 from . import webclient

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from . import evidence, rhythm
 from .facts import (
+    BEFORE_EIGHTH,
     FIRST_KIND,
     FOURTH_KIND,
     SAME,
@@ -174,7 +175,16 @@ class Dossier:
     def _filed_cards(self) -> tuple[Card, ...]:
         """Cards of the cluster with a filing in force, the earliest filing first."""
         filed = [card for card in self.facts.cards if card.filing and self._stands(card.filing)]
-        return tuple(sorted(filed, key=lambda card: (card.filing.at, card.id)))
+        return tuple(sorted(filed, key=self._order_of_filing)) if len(filed) > 1 else tuple(filed)
+
+    def _order_of_filing(self, card: Card) -> tuple:
+        """Those of one second in the order in which their lines were written."""
+        line = 0 if self.facts.kind in BEFORE_EIGHTH else self._line_numbers.get(card.filing.ref, 0)
+        return card.filing.at, line, card.id
+
+    @cached_property
+    def _line_numbers(self) -> dict[str, int]:
+        return {line.ref: line.id for line in self.facts.receptions}
 
     @property
     def holder_departed(self) -> bool:
@@ -224,7 +234,7 @@ class Dossier:
     def _senior_at(self, at: datetime) -> Card | None:
         """Whose filing came first, of those made by that moment; of all, if nobody had filed by then."""
         cards = [card for card in self.customer_cards.values() if card.filing and self.claims(card)]
-        filed = sorted([card for card in cards if card.filing.at <= self.deal.at], key=lambda card: card.filing.at)
+        filed = sorted([card for card in cards if card.filing.at <= self.deal.at], key=self._order_of_filing)
         return next((card for card in filed if self._stood(card.filing, at)), filed[0] if filed else None)
 
     def _stood(self, filing: Filing, at: datetime) -> bool:

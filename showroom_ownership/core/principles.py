@@ -10,6 +10,7 @@ from datetime import datetime
 
 from .dossier import Dossier
 from .facts import (
+    BEFORE_EIGHTH,
     BRANCH,
     FIFTH_KIND,
     NOT_ASKED,
@@ -86,8 +87,9 @@ def _moved_since(d: Dossier, visit: Reception) -> bool:
     """Whether the holder was given the customer, or filed them, after a line of the closer's: it speaks of before."""
     if d.holder in (None, d.closer) or d.is_told_as_before:
         return False
-    moves = (move.at for move in d.facts.transfers if move.card == d.senior.id and move.to == d.holder)
-    return d.senior.filing.at > visit.moment or any(visit.moment < at <= d.deal.at for at in moves)
+    moves = [move.at for move in d.facts.transfers if move.card == d.senior.id and move.to == d.holder]
+    at_once = visit.moment in moves and d.facts.kind not in BEFORE_EIGHTH
+    return at_once or d.senior.filing.at > visit.moment or any(visit.moment < at <= d.deal.at for at in moves)
 
 
 @principle("preregistered_branch", "preregistration", "5.4")

@@ -1,4 +1,5 @@
 from functools import partial
+from uuid import uuid4
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -56,6 +57,17 @@ class CalendarAttendee(models.Model):
         if "event_id" in vals:
             self._check_meeting()
         return result
+
+    def _notify_attendees(self, mail_template, notify_author=False, force_send=False):
+        """Invitations, changes and reminders name all who are invited, and colleagues who take part read each of them:
+        none is sent for a meeting whose customer is kept from one of them by now."""
+        told = self.filtered(lambda each: not each.event_id._is_with_former_owner())
+        return super(CalendarAttendee, told)._notify_attendees(mail_template, notify_author, force_send)
+
+    def _invite_anew(self):
+        """Whoever has the address of an invitation sees the meeting without a login: it leads nowhere any more."""
+        for invitation in self:
+            invitation.access_token = uuid4().hex
 
     def _check_answers(self):
         """Colleagues answer for themselves; customers say it to who notes it down."""

@@ -77,6 +77,11 @@ class CalendarEvent(models.Model):
         planned = self.activity_ids.filtered(lambda each: each.res_model == "crm.lead")
         return bool(self.env["crm.lead"].browse(planned.mapped("res_id")).outlet_id)
 
+    def _is_with_former_owner(self):
+        """Whether one of its customers is kept from one of the colleagues who read it, and all its invitations."""
+        users = self.user_id | self.partner_ids.user_ids
+        return any(self.partner_ids.with_user(user).sudo()._kept_from_user() for user in users)
+
     @api.model
     def _get_contact_details_description(self, organizer, partners):
         """Who the customer is, and their number, stand on the card: written into the text they would outlast it."""

@@ -47,7 +47,7 @@ FROM (SELECT phone_sanitized AS number, id, 0 AS rank, filing_id, filing_at FROM
       FROM showroom_reception line JOIN crm_lead card ON card.id = line.lead_id
       WHERE line.phone_key IN %(numbers)s AND line.is_void IS NOT TRUE
         AND (card.company_id = %(company)s) IS NOT FALSE) AS found
-ORDER BY number, rank, filing_id IS NULL, filing_at, id
+ORDER BY number, rank, filing_id IS NULL, filing_at, filing_id, id
 """
 
 
@@ -186,7 +186,7 @@ class CrmLead(models.Model):
 
     def _seniority(self):
         """Orders cards of one customer: filed ones first, the earliest filing first."""
-        return (not self.filing_id, self.filing_at or fields.Datetime.now(), self.id)
+        return (not self.filing_id, self.filing_at or fields.Datetime.now(), self.filing_id.id, self.id)
 
     def _card_values(self, line=None):
         """What every card has from its first moment; filed if it was opened by a valid reception."""

@@ -18,6 +18,13 @@ class CrmLead(models.Model):
         for card in self.sudo().filtered(lambda each: each.filing_id and each.user_id and each.user_id not in known):
             card._tell_double(who, outlet)
 
+    def _tell_of_unowned(self):
+        """Cards that staff opened for nobody come into no register; the holders hear of them as of others."""
+        cards = self.filtered(lambda card: not card.user_id and card.phone_sanitized) if not self.env.su else ()
+        same = self.env["showroom.facts"]._customer_cards(cards) if cards else {}
+        for card in cards:
+            (same[card.id] - card)._tell_of_double(self.env.user, card.sudo().outlet_id)
+
     def _tell_double(self, who, outlet):
         if not self._knows_of_double(who):
             options = {"author_id": who.partner_id.id, "subtype_xmlid": DOUBLE}

@@ -145,7 +145,7 @@ class CrmLead(models.Model):
             rest = whole - self.sudo().union(*known)
             apart = [self._reached(each.id, neighbours, set(touched.ids)) for each in rest]
             self._check_parts(whole, known + apart)
-            rest._tell_of_double(card.user_id, card.outlet_id)
+            rest._tell_of_double(card.user_id or self.env.user, card.outlet_id)
             if rest:
                 touched._tell_of_family()
                 touched._tell_of_followups_before(rest)

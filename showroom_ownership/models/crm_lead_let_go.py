@@ -35,8 +35,8 @@ class CrmLead(models.Model):
         houses -= {(owner, partner.commercial_partner_id) for owner, partner in filed}
         planted = others.filtered(lambda card: (card.user_id, card.partner_id.commercial_partner_id) in houses)
         planted.filtered(lambda card: not card._is_from_before())._take_contact_off()
+        self._invite_guests_anew()
         if self.partner_id:
-            self.partner_id._invite_anew()
             self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
             self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
@@ -79,6 +79,14 @@ class CrmLead(models.Model):
         """Whoever was made to follow a card that a colleague files."""
         followers = self.env["mail.followers"].search([("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)])
         followers.filtered(lambda each: self._is_outsider(each.partner_id)).unlink()
+
+    def _invite_guests_anew(self):
+        """The owners know the addresses of the invitations to meetings on their cards, and with the customers."""
+        about = Domain("event_id.opportunity_id", "in", self.ids)
+        if self.partner_id:
+            about |= Domain("event_id.partner_ids", "in", self.partner_id.ids)
+        guests = Domain("partner_id.partner_share", "=", True)
+        self.env["calendar.attendee"].search(about & guests)._invite_anew()
 
     def _forget_invitations(self):
         """The files of the owners' invitations name whom they invited."""

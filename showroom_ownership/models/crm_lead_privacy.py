@@ -76,12 +76,15 @@ class CrmLead(models.Model):
     # The name
 
     @api.depends("outlet_id", "user_id", "card_number")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "guest", "showroom_by_link")
     def _compute_display_name(self):
         """A link to somebody else's card tells its number: Odoo reads the names of links as the system."""
         result, user = super()._compute_display_name(), self.env.user
         if user._is_limited():
             for card in self.sudo()._out_of_sight(user):
+                card.display_name = card.card_number
+        elif user._is_passer_by():
+            for card in self.sudo().filtered("outlet_id"):
                 card.display_name = card.card_number
         return result
 

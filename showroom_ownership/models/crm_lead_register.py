@@ -51,6 +51,8 @@ class CrmLead(models.Model):
         self._check_named_as_closer()
         self._check_opened_for()
         self._open_history({})
+        self._at_rest().filtered(lambda card: card._grade() != card._usual_grade())._tell_of_rest()
+        self._tell_of_unowned()
         by_hand = self.env.user.has_group("showroom_ownership.group_receptionist") and not self.env.user._is_superuser()
         self.filtered(lambda card: card.won_status != "won")._register_channel("outreach" if by_hand else "online")
 
@@ -58,6 +60,7 @@ class CrmLead(models.Model):
         """Leads of other teams that came to an outlet: registered as if they had been opened there, paced from now."""
         self._check_ruled()
         self._become_opportunities()
+        self._leave_foreign_grades()
         self._check_opened()
         self._register_opened()
         self.sudo().filtered("user_id")._update_card({"rhythm_start": clock.now(self.env)})
@@ -188,7 +191,7 @@ class CrmLead(models.Model):
 
     def _tell_holder(self, line):
         """The holder learns at once that their customer is at the desk; no phone number leaves the card."""
-        if line.channel == "outreach":
+        if line.channel in ("outreach", "online"):  # nobody was there
             return self._tell_of_double(line.consultant_id, line.outlet_id)
         return self._tell_people(self.user_id, lambda card: card._words_of_reception(line))
 

@@ -42,11 +42,23 @@ class CrmLead(models.Model):
         """Keep the grade the cards have from now on, and what it does to the due date."""
         self._keep_grades()
         self._refresh_rhythm()
-        self.filtered(lambda card: not card._grade().count and not card.order_date)._tell_of_rest()
+        self._at_rest()._tell_of_rest()
+
+    def _at_rest(self):
+        """Of which no contact is asked, by their grade alone."""
+        return self.filtered(lambda card: not card._grade().count and not card.order_date)
+
+    def _leave_foreign_grades(self):
+        """What a lead was graded elsewhere, by other principles than the outlet's, does not come along (3)."""
+        cards = self.sudo().filtered("grade_id")
+        cards.filtered(lambda card: card.grade_id.policy_id != card.outlet_id.policy_id)._update_card({"grade_id": False})
 
     def _grade(self):
         """The grade that counts: the card's own, else the policy's (3)."""
-        return self.grade_id.sudo() or self.outlet_id.sudo().policy_id._default_grade()
+        return self.grade_id.sudo() or self._usual_grade()
+
+    def _usual_grade(self):
+        return self.outlet_id.sudo().policy_id._default_grade()
 
     def _tell_of_rest(self):
         """Managers hear of cards that are asked for no contact without an order: nobody hides one unseen (3)."""

@@ -1,4 +1,10 @@
+import logging
+
+import psycopg2.errors
+from werkzeug.exceptions import BadRequest
+
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from .showroom_ledger_verify import RECORDED
@@ -11,6 +17,7 @@ CONTACTS = {
     ("mail.activity", "action_feedback"),
     ("mail.activity", "action_feedback_schedule_next"),
 }
+TOO_LATE = (psycopg2.errors.LockNotAvailable, psycopg2.errors.SerializationFailure)
 
 
 class IrHttp(models.AbstractModel):
@@ -21,6 +28,27 @@ class IrHttp(models.AbstractModel):
         """Requests that append to the ledger wait for their turn before they look at the database."""
         cls._showroom_wait(args)
         return super()._pre_dispatch(rule, args)
+
+    @classmethod
+    def _auth_method_calendar(cls):
+        """The address of an invitation tells, without a login, who else is invited.
+
+        :raise BadRequest: for all but its customers, of a meeting of somebody from whom they are kept by now.
+        """
+        token = request.httprequest.args.get("token", "")
+        invited = request.env["calendar.attendee"].sudo().search([("access_token", "=", token)], limit=1)
+        if not invited.partner_id.is_outlet_customer and invited.event_id._is_with_former_owner():
+            raise BadRequest(invited.env._("The customer of this meeting is a colleague's now."))
+        return super()._auth_method_calendar()
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """What others kept from being done in time is said in words: Odoo has tried it five times."""
+        if isinstance(exception, TOO_LATE):
+            exception.loglevel = logging.INFO
+            text = request.env._("Others were busy with the same records, and nothing was saved. Please try again.")
+            return super()._handle_error(UserError(text))
+        return super()._handle_error(exception)
 
     @classmethod
     def _showroom_wait(cls, args):

@@ -1,5 +1,4 @@
 from functools import partial
-from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -62,8 +61,7 @@ class ResPartner(models.Model):
 
     def _invite_anew(self):
         """The addresses of invitations show, to whoever has them, who is invited: those of before lead nowhere."""
-        for invitation in self.env["calendar.attendee"].sudo().search([("partner_id", "in", self.ids)]):
-            invitation.access_token = uuid4().hex
+        self.env["calendar.attendee"].sudo().search([("partner_id", "in", self.ids)])._invite_anew()
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""
@@ -160,9 +158,12 @@ class ResPartner(models.Model):
 
     def _kept_from_user(self):
         """Those of these contacts that are customers whom the user may not see; asked as the system, too."""
-        if not self.env.user._is_limited():
+        passer_by = self.env.user._is_passer_by()
+        if not passer_by and not self.env.user._is_limited():
             return self.browse()
         customers = self.sudo().filtered("is_outlet_customer")
+        if passer_by:
+            return customers
         return customers - customers.sudo(False)._filtered_access("read").sudo() if customers else customers
 
     def _to_store(self, store, fields, **kwargs):
@@ -172,7 +173,7 @@ class ResPartner(models.Model):
         for partner in kept:
             store.add_model_values("res.partner", {"id": partner.id, "name": self.env._("Customer of an outlet")})
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "guest", "showroom_by_link")
     def _compute_display_name(self):
         """A link to somebody else's customer tells no name: Odoo reads the names of links as the system."""
         kept = self & self._kept_from_user()

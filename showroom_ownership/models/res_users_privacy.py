@@ -15,6 +15,11 @@ class ResUsers(models.Model):
             return False
         return not self.env["crm.team"]._outlet_ids().issubset(self._outlets_in_sight())
 
+    def _is_passer_by(self):
+        """Whoever comes without a login by the address of a chat, or by a link of which a mail told: nobody knows who."""
+        by_link = self.env.context.get("guest") or self.env.context.get("showroom_by_link")
+        return bool(by_link) and self._is_public()
+
     def _outlets_in_sight(self):
         """Ids of the outlets of which the user sees every card, whatever company is switched on."""
         return self._seen_outlet_ids(self.sudo()._get_company_ids())

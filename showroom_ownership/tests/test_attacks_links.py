@@ -135,6 +135,18 @@ class TestAttacksLinks(AttackCase):
             )
         self.assertEqual(len(self.told(self.wang)), 2)
 
+    def test_so_does_one_that_is_nobodys(self):
+        """Brought to the outlet as a lead of another team; the manager who gives it to somebody received nobody."""
+        fleet = self.env["crm.team"].create({"name": "Fleet"})
+        vals = {"name": "x", "phone": "13910000002", "team_id": fleet.id, "user_id": False, "type": "opportunity"}
+        lead = self.env["crm.lead"].with_user(self.li).create(vals)
+        lead.with_user(self.li).write({"team_id": self.main.id})
+        self.assertFalse(lead.sudo().user_id)
+        self.assertEqual(self.told(self.wang).mapped("subject"), ["A second card of your customer"])
+        with self.at("2026-03-03 10:00"):
+            lead.with_user(self.chen).action_reassign(self.sun.id, "For her")
+        self.assertEqual(set(self.told(self.wang).mapped("subject")), {"A second card of your customer"})
+
     def test_a_second_card_is_no_reception(self):
         self.new()
         self.assertRefused(

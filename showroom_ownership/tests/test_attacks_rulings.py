@@ -89,6 +89,29 @@ class TestAttacksRulings(ShowroomCase):
         self.assertIn(self.zhao.card_number, told.body)
         self.assertIn(self.chen.partner_id, told.notified_partner_ids)
 
+    def test_so_do_they_of_one_that_is_opened_with_such_a_grade(self):
+        rest = self.env["showroom.grade"].create({"policy_id": self.policy.id, "code": "P0", "name": "O", "count": 0})
+        with self.at("2026-03-03 11:00"):
+            vals = {"name": "He", "team_id": self.main.id, "phone": "13810000009", "grade_id": rest.id}
+            card = self.env["crm.lead"].with_user(self.li).create(vals)
+            self.env["crm.lead"].with_user(self.li).create({"name": "Usual", "team_id": self.main.id})
+        told = self.env["mail.message"].search([("subject", "=", "A card that asks for no follow-up")])
+        self.assertEqual(len(told), 1)
+        self.assertIn(card.card_number, told.body)
+
+    def test_a_grade_of_other_principles_does_not_come_along(self):
+        """From a team that is no outlet, where any grade may stand."""
+        policy = self.env["showroom.policy"].create({"name": "Another", "preset": "six_principles"})
+        rest = self.env["showroom.grade"].create({"policy_id": policy.id, "code": "P0", "name": "O", "count": 0})
+        other = self.env["crm.team"].create({"name": "Fleet"})
+        with self.at("2026-03-03 11:00"):
+            vals = {"name": "He", "team_id": other.id, "user_id": self.li.id, "phone": "13810000009"}
+            lead = self.env["crm.lead"].with_user(self.li).create({**vals, "grade_id": rest.id})
+            lead.with_user(self.li).write({"team_id": self.main.id})
+            self.assertEqual(lead.grade_id, self.policy._default_grade())
+            self.receive(self.li, phone="13810000009", customer_name="He")
+        self.assertTrue(lead.followup_due)
+
     def test_a_window_ends_only_what_is_still_open(self):
         with self.at("2026-03-03 11:00"):
             said = {"lead_id": self.zhao.id, "with_id": self.li.id}

@@ -1,0 +1,132 @@
+from urllib.parse import urlencode
+
+from odoo import SUPERUSER_ID, Command
+from odoo.tests import tagged
+
+from .attack_case import AttackCase
+
+WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
+NAME = "Hush Newname"
+
+
+@tagged("post_install", "-at_install")
+class TestAttacksLink(AttackCase):
+    """Li had Zhao, whom wang looks after now, and opens without a login the addresses that he has from before."""
+
+    def setUp(self):
+        super().setUp()
+        self.customer = self.env["res.partner"].create({"name": "Zhao", "email": "zhao@customer.example"})
+        self.zhao.partner_id = self.customer
+        self.friend = self.env["res.partner"].create({"name": "He", "email": "he@friend.example"})
+        self.meeting = self.env["calendar.event"].with_user(self.li).create({
+            "name": "Test drive", "opportunity_id": self.zhao.id, **WHEN,
+            "partner_ids": [Command.set((self.li.partner_id | self.customer | self.friend).ids)],
+        })  # fmt: skip
+        channel = self.env["discuss.channel"].with_user(self.li)._create_channel("Showing", group_id=None)
+        channel._add_members(partners=self.customer)
+        self.chat = channel.sudo()
+
+    def move(self):
+        """Wang owns Zhao, and learns another name."""
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "They asked for him")
+        self.customer.with_user(self.wang).name = NAME
+        self.env.flush_all()
+
+    def invitation(self, partner):
+        return self.invitations.filtered(lambda each: each.partner_id == partner)
+
+    def page(self, token):
+        self.env.flush_all()
+        self.authenticate(None, None)
+        return self.url_open(f"/calendar/meeting/view?token={token}&id={self.meeting.id}")
+
+    def test_his_own_invitation_opens_no_more(self):
+        self.assertIn("Zhao", self.page(self.invitation(self.li.partner_id).access_token).text)
+        self.move()
+        self.assertEqual(self.invitation(self.customer).common_name, NAME)
+        answer = self.page(self.invitation(self.li.partner_id).access_token)
+        self.assertEqual(answer.status_code, 400)
+        self.assertNotIn(NAME, answer.text)
+
+    def test_nor_that_of_a_guest(self):
+        before = {who: self.invitation(who).access_token for who in (self.friend, self.customer)}
+        self.move()
+        for token in before.values():
+            self.assertNotIn(NAME, self.page(token).text)
+        self.assertIn(NAME, self.page(self.invitation(self.customer).access_token).text, "the customer's own")
+
+    def test_nor_that_of_a_guest_that_he_reads_afterwards(self):
+        """He takes part in the meeting, and reads the invitations of all but the customer."""
+        self.move()
+        self.enter("li")
+        mine = [("event_id", "=", self.meeting.id)]
+        rows = self.assertDone(self.rpc("calendar.attendee", "search_read", mine, ["access_token", "common_name"]))
+        self.assertNotIn(self.invitation(self.customer).access_token, str(rows))
+        for row in rows:
+            self.assertNotIn(NAME, self.page(row["access_token"]).text)
+
+    def test_who_looks_after_the_customer_sees_all(self):
+        """The legal twin."""
+        self.move()
+        self.enter("wang")
+        asked = [("event_id", "=", self.meeting.id)]
+        rows = self.assertDone(self.rpc("calendar.attendee", "search_read", asked, ["common_name"]))
+        self.assertEqual({row["common_name"] for row in rows}, {NAME, "He", "Li"})
+
+    def remind(self):
+        """What the scheduled action writes, and the files with it."""
+        before = self.env["mail.message"].search([])
+        template = self.env.ref("calendar.calendar_template_meeting_reminder")
+        self.invitations.with_user(SUPERUSER_ID)._notify_attendees(template, notify_author=True)
+        written = self.env["mail.message"].search([]) - before
+        return "".join([*written.mapped("body"), *(str(each.raw) for each in written.attachment_ids)])
+
+    @property
+    def invitations(self):
+        return self.meeting.sudo().attendee_ids
+
+    def test_a_reminder_tells_him_nothing_new(self):
+        self.assertIn("zhao@customer.example", self.remind())
+        self.move()
+        self.assertFalse(self.remind())
+
+    def test_nor_does_he_write_to_her_by_moving_the_meeting(self):
+        self.move()
+        before = self.env["mail.message"].search([], order="id desc", limit=1)
+        self.enter("li")
+        later = {"start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00", "name": "Come back to me"}
+        self.assertDone(self.rpc("calendar.event", "write", self.meeting.ids, later))
+        written = self.env["mail.message"].search([("id", ">", before.id)])
+        self.assertNotIn(self.customer, written.notified_partner_ids | written.partner_ids)
+
+    def test_where_he_takes_part_no_more_reminders_go_on(self):
+        """The legal twin."""
+        self.move()
+        self.meeting.sudo().write({
+            "user_id": self.wang.id, "partner_ids": [Command.set((self.customer | self.wang.partner_id).ids)]
+        })  # fmt: skip
+        self.assertIn(NAME, self.remind())
+
+    # Chats and mails
+
+    def test_a_guest_in_the_chat_is_told_no_names(self):
+        self.move()
+        self.authenticate(None, None)
+        page = self.url_open(f"/chat/{self.chat.id}/{self.chat.uuid}")
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn(NAME, page.text)
+        said = {"channel_id": self.chat.id, "known_member_ids": []}
+        answer = str(self.make_jsonrpc_request("/discuss/channel/members", said))
+        self.assertNotIn(NAME, answer)
+        self.assertIn("Customer of an outlet", answer)
+
+    def test_a_link_to_unfollow_tells_no_name(self):
+        self.zhao.with_user(self.li).name = "Zhao wants a car"
+        for record, shown in ((self.zhao, self.zhao.card_number), (self.customer, "Customer of an outlet")):
+            record.message_subscribe(partner_ids=self.friend.ids)
+            said = {"model": record._name, "pid": self.friend.id, "res_id": record.id}
+            token = record._encode_link("/mail/unfollow", said)
+            self.authenticate(None, None)
+            page = self.url_open("/mail/unfollow?" + urlencode({**said, "token": token})).text
+            self.assertIn(shown, page)
+            self.assertNotIn("Zhao", page)
