@@ -80,6 +80,15 @@ def test_a_wish_of_the_second_in_which_the_card_was_given_away_is_of_before():
     assert told.deal(WANG, NOON).ground == "named_consultant"
 
 
+def test_a_wish_of_a_line_that_is_completed_later_is_of_when_it_was_written():
+    at = datetime(2026, 3, 4, 2)
+    told = story().reception(LI, "2026-03-01 10:00")
+    told.reception(WANG, "2026-03-02 10:00", named=WANG, identified_at=at).transfer(ZHAO, "2026-03-03 10:00")
+    assert told.deal(WANG, NOON).ground != "named_consultant"
+    told.kind = SEVENTH_KIND
+    assert told.deal(WANG, NOON).ground == "named_consultant"
+
+
 def test_duty_is_final_and_a_merit():
     made = met(on_behalf_of=LI, asked="yes", prior=LI).deal(WANG, NOON)
     assert outcome(made) == ("duty_on_behalf", "final", LI)

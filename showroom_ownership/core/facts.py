@@ -21,7 +21,8 @@ SAME, FAMILY = "same", "family"
 # so did a wish for a consultant of before the card was given to another. Of the fifth, the latest visit alone told on
 # whose behalf the customer was received. Up to the sixth, an outlet beside a satellite had announced also whom the
 # other one was the first to receive. Up to the seventh, of two filings of one second that of the older card was first,
-# and a wish of the second in which the card was given away was one of after it.
+# and a wish of the second in which the card was given away was one of after it, as was one of a line that was completed
+# after it.
 FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND = "facts/1", "facts/2", "facts/3", "facts/4"
 FIFTH_KIND, SIXTH_KIND, SEVENTH_KIND, KIND = "facts/5", "facts/6", "facts/7", "facts/8"
 BEFORE_EIGHTH = {FIRST_KIND, SECOND_KIND, THIRD_KIND, FOURTH_KIND, FIFTH_KIND, SIXTH_KIND, SEVENTH_KIND}

@@ -88,8 +88,9 @@ def _moved_since(d: Dossier, visit: Reception) -> bool:
     if d.holder in (None, d.closer) or d.is_told_as_before:
         return False
     moves = [move.at for move in d.facts.transfers if move.card == d.senior.id and move.to == d.holder]
-    at_once = visit.moment in moves and d.facts.kind not in BEFORE_EIGHTH
-    return at_once or d.senior.filing.at > visit.moment or any(visit.moment < at <= d.deal.at for at in moves)
+    said = visit.moment if d.facts.kind in BEFORE_EIGHTH else min(visit.moment, visit.recorded_at)
+    at_once = said in moves and d.facts.kind not in BEFORE_EIGHTH
+    return at_once or d.senior.filing.at > said or any(said < at <= d.deal.at for at in moves)
 
 
 @principle("preregistered_branch", "preregistration", "5.4")

@@ -109,9 +109,12 @@ class CalendarEvent(models.Model):
         return super()._fetch_query(query, fields)
 
     def _mail_get_partners(self, introspect_fields=False):
-        """To whom one could write about a meeting is part of what is kept."""
+        """To whom one could write about a meeting is part of what is kept. Nor does a reminder go to a customer whom a
+        colleague who takes part had before, and who would read it."""
         kept = self._kept_from_user()
         partners = super(CalendarEvent, self - kept)._mail_get_partners(introspect_fields=introspect_fields)
+        for each in (self - kept).sudo().filtered(lambda each: each._is_with_former_owner()):
+            partners[each.id] = partners[each.id].filtered(lambda guest: not guest.sudo().is_outlet_customer)
         return {**partners, **{each.id: self.env["res.partner"] for each in kept}}
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):

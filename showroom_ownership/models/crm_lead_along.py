@@ -2,12 +2,13 @@ from odoo import models
 
 
 class CrmLead(models.Model):
-    """A customer who is given to a colleague is given with their older cards, which would stand ahead of it (4, 5)."""
+    """A customer who is given to a colleague is given with all their cards: older ones would stand ahead of the one that
+    was given, and by newer ones the former owner would go on reading and closing (4, 5)."""
 
     _inherit = "crm.lead"
 
     def _along(self):
-        """For each card, the open cards of its customer and owner that were filed before; one query for any number."""
+        """For each card, the other open cards of its customer and owner that are filed; one query for any number."""
         cards = self.sudo()
         around = self.env["showroom.facts"]._customer_cards(cards) if cards else {}
         found = {card: around[card.id].filtered(lambda other, card=card: card._goes_with(other)) for card in cards}
@@ -16,13 +17,14 @@ class CrmLead(models.Model):
 
     def _goes_with(self, other):
         """Whoever decides of one card manages the outlet of both."""
-        owned = self.user_id and (other.user_id, other.outlet_id) == (self.user_id, self.outlet_id)
-        if other == self or not owned or other.won_status != "pending":
-            return False
-        return bool(other.filing_id) and other._seniority() < self._seniority()
+        return other != self and bool(self.user_id) and other._is_along(self.user_id, self.outlet_id)
+
+    def _is_along(self, owner, outlet):
+        mine = (self.user_id, self.outlet_id) == (owner, outlet)
+        return mine and self.won_status == "pending" and bool(self.filing_id)
 
     def _go_along(self, owner):
         """As a reassignment by whoever decided of the first card."""
         cards = self.filtered(lambda card: card.user_id != owner)
         if cards:
-            cards.sudo(False)._reassign(owner, self.env._("An older card of a customer who went there."))
+            cards.sudo(False)._reassign(owner, self.env._("Another card of a customer who went there."))

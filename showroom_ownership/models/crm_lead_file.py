@@ -71,13 +71,13 @@ class CrmLead(models.Model):
         return result
 
     @api.model
-    def _change_owners(self, owners, reason, note=False):
+    def _change_owners(self, owners, reason, note=False, along=()):
         """Who gets a card that nobody completed has the same days for it as the first owner had."""
         unfinished = [
             card.id for card, to in owners.items() if card.user_id != to and card.card_due and not card.completed_at
         ]
         mine = self.browse(unfinished)
-        result = super()._change_owners(owners, reason, note)
+        result = super()._change_owners(owners, reason, note, along)
         if mine:
             mine._close_file_activities()
             mine._ask_for_file()

@@ -20,6 +20,14 @@ class CrmLead(models.Model):
         cards = self.sudo().filtered("outlet_id")
         return set(partner_ids or ()) - set(cards.user_id.partner_id.ids) if cards else set()
 
+    def _unfollow_strangers(self):
+        """Who followed a lead that has become a card, and does not see it."""
+        who = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("partner_id.user_ids", "!=", False)]
+        following = self.env["mail.followers"].search(who)
+        groups = self._grouped_by_strangers(following.partner_id.ids) if following else {}
+        for strangers, cards in groups.items():
+            following.filtered(lambda each: each.partner_id.id in strangers and each.res_id in cards).unlink()
+
     def _grouped_by_strangers(self, partner_ids):
         """The ids of these cards by those of the partners who are users and do not see them."""
         users = self.env["res.partner"].sudo().browse(partner_ids).user_ids.filtered(lambda user: user._is_limited())

@@ -110,7 +110,8 @@ class CrmLead(models.Model):
         whole._touch()
 
     def _check_not_prepared(self, parts):
-        """A family is no more brought to a card that waits for a colleague than it is linked with one (4, 5).
+        """A family, or a card that is filed, is no more brought to a card that waits for a colleague by a number or a
+        contact than it is linked with one (4, 5).
 
         :raise UserError: for who is no manager.
         """
@@ -118,8 +119,8 @@ class CrmLead(models.Model):
         if waiting and len(parts) > 1:
             links = self.env["showroom.card.link"].sudo()
             ends = links.search([*self._linked_either_way(), ("kind", "=", "family")])
-            related = ends._ends()
-            self.browse().union(*(waiting - part for part in parts if part & related))._check_awaits_nobody()
+            bringing = ends._ends() | self.filtered("filing_id")
+            self.browse().union(*(waiting - part for part in parts if part & bringing))._check_awaits_nobody()
 
     @contextmanager
     def _joining(self):

@@ -22,24 +22,41 @@ class CrmLead(models.Model):
     def _let_go_of_customers(self, heirs):
         """The present owners follow contacts and meetings no more; from cards that they opened by hand the contacts go.
 
-        What they filed with a contact stays theirs: the customer deals with both.
+        What they sold with a contact stays as it was, and what they filed with another one of the same firm.
 
         :param heirs: dict of the new owner by card.
         """
         if not self:
             return
+        mine = {(card.user_id, card.partner_id) for card in self if card.partner_id}
         others = self._others_with_contacts()
-        filed = {(card.user_id, card.partner_id) for card in others if card.filing_id}
-        left = {(card.user_id, card.partner_id) for card in self if card.partner_id} - filed
+        filed = others.filtered("filing_id")
+        kept = filed.filtered(lambda card: card.won_status == "won" or (card.user_id, card.partner_id) not in mine)
+        left = mine - {(card.user_id, card.partner_id) for card in kept}
         houses = {(owner, partner.commercial_partner_id) for owner, partner in left}
-        houses -= {(owner, partner.commercial_partner_id) for owner, partner in filed}
-        planted = others.filtered(lambda card: (card.user_id, card.partner_id.commercial_partner_id) in houses)
+        houses -= {(card.user_id, card.partner_id.commercial_partner_id) for card in kept}
+        planted = others - filed.filtered(lambda card: card.won_status == "pending")  # these may go along
+        planted = planted.filtered(lambda card: (card.user_id, card.partner_id.commercial_partner_id) in houses)
         planted.filtered(lambda card: not card._is_from_before())._take_contact_off()
         self._invite_guests_anew()
         if self.partner_id:
             self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
             self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
+
+    def _part_contacts(self, former, along):
+        """By another open card the former owners would go on reading a contact that is the new owner's, and change it.
+
+        :param former: dict of (owner, team) by card, as they were.
+        :param along: the cards that are about to go to the same owners.
+        """
+        parted = {(former[card][0], card.partner_id) for card in self if card.partner_id and former[card][0]}
+        if not parted:
+            return
+        owners, contacts = ({pair[number].id for pair in parted} for number in (0, 1))
+        same = [("user_id", "in", list(owners)), ("partner_id", "in", list(contacts)), ("won_status", "=", "pending")]
+        others = self.sudo().search([*same, ("outlet_id", "!=", False), ("id", "not in", (self | along).ids)])
+        others.filtered(lambda card: (card.user_id, card.partner_id) in parted)._take_contact_off()
 
     def _pass_on_activities_of_contacts(self, left, heirs):
         """What the present owners have to do about contacts that they leave goes to the new owners, or ends."""

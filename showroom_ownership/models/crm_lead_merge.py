@@ -8,6 +8,9 @@ MOVED = (
     "showroom.grade.change", "showroom.notice", "showroom.ruling", "showroom.approval", "showroom.leave.line",
     "showroom.conduct", "showroom.spot.check.line",
 )  # fmt: skip
+OF_THE_FIRST = ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")
+# When it has to be followed up and completed: a card that was opened for it would start both anew.
+SINCE = ("owner_since", "rhythm_start", "card_due", "card_lapsed", "completed_at")
 
 
 class CrmLead(models.Model):
@@ -23,9 +26,7 @@ class CrmLead(models.Model):
         self._check_may_merge()
         pressing = cards._due_or_lapsed()
         senior = cards.sudo().sorted(lambda card: card._seniority())[:1]
-        kept = {
-            name: senior[name] for name in ("card_number", "filing_id", "filing_at", "user_id", "team_id", "grade_id")
-        }
+        kept = {name: senior[name] for name in OF_THE_FIRST + SINCE}
         merged = super()._merge_opportunity(False, False, auto_unlink, max_length)
         merged._become(kept)
         merged._check_ruled()
@@ -104,6 +105,7 @@ class CrmLead(models.Model):
         card.with_context(showroom_door=DOOR).write(vals)
         if owner != card.user_id:
             card._change_owner(owner, "merge")
+        card._update_card({name: kept[name] for name in SINCE})
         card._refresh_rhythm()
         card._refresh_contested()
         card._refresh_protection()

@@ -122,7 +122,7 @@ class CrmLead(models.Model):
         reason = "manager" if self.env.user._is_showroom_manager() else "assignment"
         new = self.sudo().filtered(lambda card: not card.user_id and not card.owner_departed and not card.reception_ids)
         self.env["showroom.transfer"].sudo()._keep_done(self, owner, reason, note)
-        self.sudo()._change_owner(owner, reason)
+        self.sudo()._change_owners(dict.fromkeys(self.sudo(), owner), reason, along=(along,))
         along._go_along(owner)
         return new._register_channel("online")  # what came in for nobody is registered for whom it is assigned to
 
@@ -133,13 +133,14 @@ class CrmLead(models.Model):
         self._change_owners(dict.fromkeys(self, owner), reason, note)
 
     @api.model
-    def _change_owners(self, owners, reason, note=False):
+    def _change_owners(self, owners, reason, note=False, along=()):
         """Give each card to its new owner: history, activities, followers and rhythm follow.
 
         Called by everything that moves a card, and by nothing that has not been approved. The number of queries does
         not depend on the number of cards.
 
         :param owners: dict of the new owner by card; an empty recordset is the outlet's pool.
+        :param along: the cards of the same customers that go to the same owners next.
         """
         owners = {card: owner for card, owner in owners.items() if card.user_id != owner}
         if not owners:
@@ -154,8 +155,10 @@ class CrmLead(models.Model):
         moving._refresh_rhythm()
         clusters = self.env["showroom.facts"]._clusters(moving)
         moving._refresh_contested(clusters)
+        (self.browse(set().union(*clusters.values())) - moving)._refresh_contested()
         self.env["showroom.ownership"].sudo()._keep({card: owners[card] for card in moving}, reason, note)
         moving._hand_over(former, reason)
+        moving._part_contacts(former, self.browse().union(*along))
         moving.sudo()._tell_of_relatives(former, reason, clusters)
 
     def _write_owners(self, owners, reason):

@@ -65,9 +65,12 @@ class CrmLead(models.Model):
         self._register_opened()
         self.sudo().filtered("user_id")._update_card({"rhythm_start": clock.now(self.env)})
         self._refresh_rhythm()
+        self.sudo()._unfollow_strangers()
 
     def _check_opened_for(self):
         """A consultant opens cards for themselves, and everybody for who works at the outlet; managers for anybody.
+
+        What a consultant brought to the pool would be nobody's: what they planted on it would fall away with no owner.
 
         :raise UserError: for others, and for cards that are opened as won.
         """
@@ -78,7 +81,7 @@ class CrmLead(models.Model):
                 continue
             if card.sudo().ruling_id:  # it would be in no register, and pass a reception at the same moment
                 raise UserError(self.env._("A deal is made on a card that is there. Save it open, then mark it won."))
-            if not owner:
+            if not owner and not user._is_consultant():
                 continue
             if user._is_consultant() and owner != user:
                 raise UserError(self.env._("Open cards for yourself; a manager can open one for a colleague."))

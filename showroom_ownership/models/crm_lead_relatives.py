@@ -5,7 +5,7 @@ from ..core.facts import SAME
 from .crm_lead_owner import CARRIES_RHYTHM
 
 GIVEN = CARRIES_RHYTHM | {"assignment"}
-ALONG = {"customer_request", "manager", "assignment"}  # the former owner's older cards are given, too (4)
+ALONG = {"customer_request", "manager", "assignment"}  # the former owner's other cards are given, too (4)
 
 
 class CrmLead(models.Model):
@@ -24,7 +24,7 @@ class CrmLead(models.Model):
             same = {other for other in others if clusters[card.id][other.id] == SAME}
             behind = {other for other in same if other.won_status == "won" or other._is_lost_double(card)}
             if reason in ALONG:
-                behind |= {other for other in same if other.filing_id and other.user_id == former[card][0]}
+                behind |= {other for other in same if other._is_along(*former[card])}
             if others := others.filtered(lambda other, behind=behind: other not in behind):
                 numbers = format_list(self.env, others.mapped("card_number"))
                 card._tell_people(card.user_id - self.env.user, lambda told, n=numbers: told._words_of_relatives(n))

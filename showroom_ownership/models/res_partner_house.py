@@ -26,6 +26,7 @@ class ResPartner(models.Model):
         self._check_above(vals)
         if vals and not self.env.su and self.env.user._is_limited():
             self._check_of_house(vals)
+            self._check_of_colleague()
         return super().write(vals)
 
     @api.model
@@ -63,6 +64,17 @@ class ResPartner(models.Model):
             raise AccessError(
                 self.env._("This is the contact of a company or a colleague. Ask an administrator to change it.")
             )
+
+    def _check_of_colleague(self):
+        """:raise AccessError: for who sold to a customer before, who is a colleague's by now."""
+        cards = self.env["crm.lead"]._with_contact(self.sudo().filtered("is_outlet_customer").ids)
+        for some in cards.filtered(lambda card: card.won_status == "pending").grouped("partner_id").values():
+            kept = some._kept_from_user()
+            if kept == some and (taken := kept.filtered("filing_id")[:1]):
+                taken._asked_about(taken)
+                raise AccessError(
+                    self.env._("A colleague looks after this customer now. Ask them to change the contact.")
+                )
 
     @api.model
     def _of_nobody(self):

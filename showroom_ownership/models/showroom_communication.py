@@ -14,6 +14,7 @@ class ShowroomCommunication(models.Model):
     _entry_kind = "communication"
     _user_fields = frozenset(["lead_id", "with_id", "note"])
     _committed = ("note",)
+    _at_once = 20  # each is told to a colleague
     _told_columns = {"by": "by_id", "with": "with_id"}
 
     lead_id = fields.Many2one("crm.lead", "Card", required=True, index=True, ondelete="restrict")

@@ -47,6 +47,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
     _entry_kind = None
     _user_fields = frozenset()
     _committed = ()
+    _at_once = AT_ONCE
 
     outlet_id = fields.Many2one("crm.team", "Outlet", required=True, index=True, ondelete="restrict")
     entry_id = fields.Many2one("showroom.ledger.entry", "Ledger Entry", readonly=True, index=True, ondelete="restrict")
@@ -61,8 +62,8 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         if self.env.context.get("showroom_recording") is RECORDING:
             return super().create(vals_list)
         self.check_access("create")
-        if len(vals_list) > AT_ONCE:
-            raise UserError(self.env._("Record at most %s at once; import a longer list in parts.", AT_ONCE))
+        if len(vals_list) > self._at_once:
+            raise UserError(self.env._("Record at most %s at once; import a longer list in parts.", self._at_once))
         vals_list = [self._user_vals(vals) for vals in vals_list]
         return said.without_defaults(self)._record(vals_list).with_env(self.env)
 

@@ -15,6 +15,7 @@ class ShowroomPreregistration(models.Model):
     _entry_kind = "preregistration"
     _user_fields = frozenset("customer_name phone valid_until outlet_id text".split())
     _committed = ("customer_name", "phone_key")
+    _at_once = 50  # a manager decides on each
     _told_columns = {"by": "consultant_id", "until": "valid_until"}
 
     outlet_id = fields.Many2one(default=lambda self: self.env.user._outlets()[:1])

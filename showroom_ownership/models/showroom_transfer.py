@@ -215,7 +215,7 @@ class ShowroomTransfer(models.Model):
         along = self._along_by_owner()
         for reason, transfers in self.grouped("reason").items():
             owners = {transfer._cards(): transfer.to_id for transfer in transfers}
-            self.env["crm.lead"]._change_owners(owners, reason)
+            self.env["crm.lead"]._change_owners(owners, reason, along=along.values())
         self._clear_cards()
         for owner, cards in along.items():
             cards._go_along(owner)

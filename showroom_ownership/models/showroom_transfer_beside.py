@@ -48,7 +48,7 @@ class CrmLead(models.Model):
         if user == self.user_id or user._manages(self.outlet_id):
             return True
         valid = self.reception_ids.filtered("is_evidence")
-        return bool(valid.filtered(lambda line: user in (line.consultant_id, line.on_behalf_of_id)))
+        return bool(valid.filtered(lambda line: line._credited() == user))  # not who was on duty for the owner
 
     def _waits_beside(self):
         """Of what waits for the card and what is asked now, one is the owner's, and the other a colleague's."""

@@ -25,6 +25,7 @@ from . import test_enforcement_races
 from . import test_join_races
 from . import test_enforcement_batches
 from . import test_desk
+from . import test_desk_busy
 from . import test_desk_match
 from . import test_tours
 from . import test_screens
@@ -76,6 +77,7 @@ from . import test_attacks_asking
 from . import test_attacks_sending
 from . import test_attacks_house
 from . import test_attacks_limits
+from . import test_attacks_link
 from . import test_attacks_lookup
 from . import test_attacks_messages
 from . import test_attacks_outlets

@@ -53,13 +53,47 @@ class TestAttacksFormer(AttackCase):
         self.assertFalse(self.zhao.email_cc)
         self.assertIn("spy@spy.example", self.zhao.message_ids[:5].mapped("body").__str__())
 
-    def test_what_they_filed_with_the_contact_stays_theirs(self):
-        """The legal twin: the customer deals with both."""
-        second = self.card(self.li, phone="13910000066", name=self.zhao.filing_id.customer_name)
-        second.partner_id = self.contact
+    def second(self):
+        card = self.card(self.li, phone="13910000066", name=self.zhao.filing_id.customer_name)
+        card.partner_id = self.contact
+        return card
+
+    def test_a_newer_card_of_the_same_customer_goes_along(self):
+        second = self.second()
+        self.transfer()
+        self.assertEqual((second.user_id, second.partner_id), (self.wang, self.contact))
+        self.assertStranger()
+
+    def test_one_that_stays_keeps_no_contact_in_sight(self):
+        """As after a lapse, which is of one card."""
+        second = self.second()
+        self.zhao.sudo()._change_owner(self.wang, "lapsed")
+        self.assertEqual((second.user_id, second.partner_id.id), (self.li, False))
+        self.assertIn("taken off", second.message_ids[:1].body)
+        self.assertStranger()
+
+    def test_who_sold_to_the_customer_reads_the_contact_and_does_not_change_it(self):
+        """The legal twin: there are cars and papers to look after."""
+        second = self.second()
+        second.with_user(self.li).action_set_won()
+        self.assertDone(self.rpc("res.partner", "write", self.contact.ids, {"email": "z@customer.example"}))
         self.transfer()
         self.assertEqual(second.partner_id, self.contact)
         self.assertDone(self.rpc("res.partner", "read", self.contact.ids, ["email"]))
+        refused = self.rpc("res.partner", "write", self.contact.ids, {"email": "spy@spy.example"})
+        self.assertRefused(refused, "A colleague looks after this customer now")
+        self.enter("wang")
+        self.assertDone(self.rpc("res.partner", "write", self.contact.ids, {"email": "zhao@customer.example"}))
+
+    def test_what_is_done_on_one_that_stays_is_told(self):
+        second = self.second()
+        self.assertDone(self.rpc("crm.lead", "action_link", second.ids, [self.zhao.card_number], "same_customer"))
+        self.zhao.sudo()._change_owner(self.wang, "lapsed")
+        self.assertTrue(second.is_contested)
+        told = self.told(self.wang)
+        self.assertIn(second.card_number, "".join(told.mapped("body")))
+        self.assertDone(self.rpc("showroom.followup", "create", [{"lead_id": second.id, "method": "call"}]))
+        self.assertEqual((self.told(self.wang) - told).subject, "A colleague followed up with your customer")
 
     def test_who_made_the_contact_follows_it_no_more(self):
         meeting = {"name": "Drive", "opportunity_id": self.zhao.id, "start": "2026-03-04 02:00:00"}

@@ -90,6 +90,13 @@ class TestAttacksLink(AttackCase):
         self.move()
         self.assertFalse(self.remind())
 
+    def test_nor_does_a_short_message_go_to_her(self):
+        """Of which `calendar_sms` asks."""
+        theirs = lambda: self.meeting.with_user(SUPERUSER_ID)._mail_get_partners()[self.meeting.id]  # noqa: E731
+        self.assertIn(self.customer, theirs())
+        self.move()
+        self.assertNotIn(self.customer, theirs())
+
     def test_nor_does_he_write_to_her_by_moving_the_meeting(self):
         self.move()
         before = self.env["mail.message"].search([], order="id desc", limit=1)
@@ -116,9 +123,10 @@ class TestAttacksLink(AttackCase):
         self.assertEqual(page.status_code, 200)
         self.assertNotIn(NAME, page.text)
         said = {"channel_id": self.chat.id, "known_member_ids": []}
-        answer = str(self.make_jsonrpc_request("/discuss/channel/members", said))
-        self.assertNotIn(NAME, answer)
-        self.assertIn("Customer of an outlet", answer)
+        answer = self.make_jsonrpc_request("/discuss/channel/members", said)
+        self.assertNotIn(NAME, str(answer))
+        [told] = [each for each in answer["res.partner"] if each["id"] == self.customer.id]
+        self.assertEqual(told, {"id": self.customer.id, "name": "Customer of an outlet"}, "nor any signature")
 
     def test_a_link_to_unfollow_tells_no_name(self):
         self.zhao.with_user(self.li).name = "Zhao wants a car"

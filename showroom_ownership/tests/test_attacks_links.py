@@ -140,7 +140,10 @@ class TestAttacksLinks(AttackCase):
         fleet = self.env["crm.team"].create({"name": "Fleet"})
         vals = {"name": "x", "phone": "13910000002", "team_id": fleet.id, "user_id": False, "type": "opportunity"}
         lead = self.env["crm.lead"].with_user(self.li).create(vals)
-        lead.with_user(self.li).write({"team_id": self.main.id})
+        self.assertIn(self.li.partner_id, lead.sudo().message_partner_ids)
+        self.assertRefused(self.rpc("crm.lead", "write", lead.ids, {"team_id": self.main.id}), "for yourself")
+        lead.with_user(self.chen).write({"team_id": self.main.id})
+        self.assertNotIn(self.li.partner_id, lead.sudo().message_partner_ids, "he does not see the card")
         self.assertFalse(lead.sudo().user_id)
         self.assertEqual(self.told(self.wang).mapped("subject"), ["A second card of your customer"])
         with self.at("2026-03-03 10:00"):

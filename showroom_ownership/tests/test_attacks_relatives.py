@@ -42,6 +42,18 @@ class TestAttacksRelatives(HandCase):
         self.waiting()
         self.assertRefused(self.merge(empty, double), "linked by a manager")
 
+    def test_nor_does_a_contact_bring_a_filed_card(self):
+        """Filed under the same name, with a number that li invented."""
+        mine, other = (self.card(self.li, phone=phone, name="Mei") for phone in ("13910000044", "13910000045"))
+        contact = self.env["res.partner"].with_user(self.li).create({"name": "Mei"})
+        with self.undone():
+            for card in (mine, other):
+                self.assertDone(self.put(card, partner_id=contact.id))  # the legal twin
+        self.receive(self.wang, phone="13910000044", name="Mei")
+        mine.with_user(self.wang).action_request_transfer(self.wang.id, "customer_request", "They asked for me")
+        self.assertDone(self.put(mine, partner_id=contact.id))
+        self.assertRefused(self.put(other, partner_id=contact.id), "linked by a manager")
+
     def test_it_is_merged_into_no_deal_of_before(self):
         own = self.card(self.li, phone="13910000044", name="Mei")
         double = self.new("13910000044")

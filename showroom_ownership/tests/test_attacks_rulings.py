@@ -112,6 +112,19 @@ class TestAttacksRulings(ShowroomCase):
             self.receive(self.li, phone="13810000009", customer_name="He")
         self.assertTrue(lead.followup_due)
 
+    def test_a_merge_with_a_lead_that_comes_in_is_no_contact(self):
+        """Odoo keeps the one that is further in the pipeline."""
+        due, since = self.zhao.followup_due, self.zhao.owner_since
+        with self.at("2026-03-05 11:00"):
+            vals = {"name": "Zhao", "team_id": False, "user_id": self.li.id, "phone": self.zhao.phone}
+            lead = self.env["crm.lead"].with_user(self.li).create({**vals, "type": "opportunity"})
+            lead.with_user(self.li).write({"team_id": self.main.id})
+            lead.with_user(self.li).stage_id = self.env["crm.stage"].search([("is_won", "=", False)])[-1:]
+            merged = (self.zhao | lead).with_user(self.li).merge_opportunity()
+        self.assertEqual(merged, lead)
+        self.assertEqual((merged.followup_due, merged.owner_since), (due, since))
+        self.assertEqual(merged.filing_id.consultant_id, self.li)
+
     def test_a_window_ends_only_what_is_still_open(self):
         with self.at("2026-03-03 11:00"):
             said = {"lead_id": self.zhao.id, "with_id": self.li.id}

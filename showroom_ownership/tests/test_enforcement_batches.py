@@ -64,7 +64,7 @@ class TestEnforcementBatches(QueryCase):
             self.env["showroom.notice"]._issue(cards)
         counts = [self._counted(cards, lambda each: each._enforce()) for cards in batches]
         self._assert_constant(counts)
-        self.assertLessEqual(counts[2], 69)
+        self.assertLessEqual(counts[2], 70)
         self.assertEqual(batches[2].user_id, self.wang | self.zhou)
 
     def test_departures(self):
