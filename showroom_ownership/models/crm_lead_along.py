@@ -2,8 +2,8 @@ from odoo import models
 
 
 class CrmLead(models.Model):
-    """A customer who is given to a colleague is given with all their cards: older ones would stand ahead of the one that
-    was given, and by newer ones the former owner would go on reading and closing (4, 5)."""
+    """A customer who is given to a colleague is given with all their cards (4, 5): older ones would stand ahead of the
+    one that was given, and by newer ones the former owner would go on reading and closing."""
 
     _inherit = "crm.lead"
 

@@ -25,8 +25,8 @@ class CrmLead(models.Model):
         who = [("res_model", "=", "crm.lead"), ("res_id", "in", self.ids), ("partner_id.user_ids", "!=", False)]
         following = self.env["mail.followers"].search(who)
         groups = self._grouped_by_strangers(following.partner_id.ids) if following else {}
-        for strangers, cards in groups.items():
-            following.filtered(lambda each: each.partner_id.id in strangers and each.res_id in cards).unlink()
+        ends = {(card, stranger) for strangers, cards in groups.items() for card in cards for stranger in strangers}
+        following.filtered(lambda each: (each.res_id, each.partner_id.id) in ends).unlink()
 
     def _grouped_by_strangers(self, partner_ids):
         """The ids of these cards by those of the partners who are users and do not see them."""

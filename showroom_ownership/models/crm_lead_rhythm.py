@@ -50,8 +50,9 @@ class CrmLead(models.Model):
 
     def _leave_foreign_grades(self):
         """What a lead was graded elsewhere, by other principles than the outlet's, does not come along (3)."""
-        cards = self.sudo().filtered("grade_id")
-        cards.filtered(lambda card: card.grade_id.policy_id != card.outlet_id.policy_id)._update_card({"grade_id": False})
+        graded = self.sudo().filtered("grade_id")
+        foreign = graded.filtered(lambda card: card.grade_id.policy_id != card.outlet_id.policy_id)
+        foreign._update_card({"grade_id": False})
 
     def _grade(self):
         """The grade that counts: the card's own, else the policy's (3)."""

@@ -16,7 +16,7 @@ class ResUsers(models.Model):
         return not self.env["crm.team"]._outlet_ids().issubset(self._outlets_in_sight())
 
     def _is_passer_by(self):
-        """Whoever comes without a login by the address of a chat, or by a link of which a mail told: nobody knows who."""
+        """Whoever comes without a login by the address of a chat, or by a link in a mail: nobody knows who it is."""
         by_link = self.env.context.get("guest") or self.env.context.get("showroom_by_link")
         return bool(by_link) and self._is_public()
 

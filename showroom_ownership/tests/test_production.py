@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tests.common import HttpCase
 
 from .. import controllers
-from ..controllers import export, pivot, webclient
+from ..controllers import export, pivot, unfollow, webclient
 
 MODULE = "showroom_ownership"
 HOME = Path(__file__).parents[1]
@@ -19,7 +19,7 @@ DOORS = {
     "mail.alias", "auth.oauth.provider", "ir.default", "ir.attachment",
 }  # fmt: skip
 # Odoo's own routes that the module changes; it opens none.
-ROUTES = {"TableExporter.export_xlsx"}
+ROUTES = {"MailController.mail_action_unfollow", "TableExporter.export_xlsx"}
 BUNDLES = ("web.assets_backend", "web.assets_web", "web.assets_frontend", "web.report_assets_common")
 SECRET = re.compile(r"(password|passwd|secret|api_?key|access_?token)\w*[\"']?\s*[:=]\s*[\"'][^\"']+", re.I)
 
@@ -67,7 +67,7 @@ class TestProduction(HttpCase):
     def test_no_route_but_those_listed(self):
         found = {
             f"{name}.{method}"
-            for module in (controllers, export, pivot, webclient)
+            for module in (controllers, export, pivot, unfollow, webclient)
             for name, cls in vars(module).items()
             if inspect.isclass(cls) and cls.__module__.startswith(f"odoo.addons.{MODULE}.")
             for method, function in vars(cls).items()
@@ -77,7 +77,7 @@ class TestProduction(HttpCase):
         files = {path.stem for path in (HOME / "controllers").glob("*.py")}
         self.assertEqual(
             files,
-            {"__init__", "export", "pivot", "formulas", "webclient"},
+            {"__init__", "export", "pivot", "formulas", "unfollow", "webclient"},
             "a new file of controllers is looked at here",
         )
 
