@@ -14,7 +14,8 @@ class ShowroomLookupDay(models.Model):
     _rec_name = "user_id"
     _depends = {
         "showroom.lookup": ["user_id", "outlet_id", "day", "outcome", "lead_id"],
-        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id", "channel"],
+        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id", "channel", "consultant_id", "told_holder_id"],
+        "crm.lead": ["filing_id"],
         "showroom.register.page": ["outlet_id", "day"],
         "showroom.policy": ["lookup_limit"],
         "crm.team": ["policy_id"],
@@ -34,7 +35,8 @@ class ShowroomLookupDay(models.Model):
 
     @property
     def _table_query(self):
-        """The receptions of each day are counted by its page, so that old ones cost nothing."""
+        """The receptions of each day are counted by its page, so that old ones cost nothing; not those of customers who
+        were one's own already, of whom no look-up counts either."""
         return SQL(
             """SELECT asked.id, asked.user_id, asked.outlet_id, asked.day, asked.lookups, asked.known,
                       registered.number AS receptions,
@@ -50,7 +52,9 @@ class ShowroomLookupDay(models.Model):
                         JOIN showroom_reception line ON line.page_id = page.id
                        WHERE page.outlet_id = asked.outlet_id AND page.day = asked.day
                          AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE
-                         AND line.channel <> 'outreach') registered"""
+                         AND line.channel <> 'outreach'
+                         AND (line.consultant_id IS DISTINCT FROM line.recorded_by OR line.told_holder_id <> line.recorded_by
+                              OR EXISTS (SELECT FROM crm_lead filed WHERE filed.filing_id = line.id))) registered"""
         )
 
     @said.takes(one=True)
