@@ -14,7 +14,9 @@ class ShowroomLookupDay(models.Model):
     _rec_name = "user_id"
     _depends = {
         "showroom.lookup": ["user_id", "outlet_id", "day", "outcome", "lead_id"],
-        "showroom.reception": ["recorded_by", "page_id", "is_void", "lead_id", "channel", "consultant_id", "told_holder_id"],
+        "showroom.reception": [
+            "recorded_by", "page_id", "is_void", "lead_id", "channel", "consultant_id", "told_holder_id",
+        ],
         "crm.lead": ["filing_id"],
         "showroom.register.page": ["outlet_id", "day"],
         "showroom.policy": ["lookup_limit"],
@@ -53,7 +55,8 @@ class ShowroomLookupDay(models.Model):
                        WHERE page.outlet_id = asked.outlet_id AND page.day = asked.day
                          AND line.recorded_by = asked.user_id AND line.is_void IS NOT TRUE
                          AND line.channel <> 'outreach'
-                         AND (line.consultant_id IS DISTINCT FROM line.recorded_by OR line.told_holder_id <> line.recorded_by
+                         AND (line.consultant_id IS DISTINCT FROM line.recorded_by
+                              OR line.told_holder_id <> line.recorded_by
                               OR EXISTS (SELECT FROM crm_lead filed WHERE filed.filing_id = line.id))) registered"""
         )
 
