@@ -22,12 +22,25 @@ class CrmLead(models.Model):
     def _let_go_of_customers(self, heirs):
         """The present owners follow contacts and meetings no more; from cards that they opened by hand the contacts go.
 
-        What they sold with a contact stays as it was, and what they filed with another one of the same firm.
-
         :param heirs: dict of the new owner by card.
         """
         if not self:
             return
+        left = self._leave_contacts()
+        self._invite_guests_anew()
+        if self.partner_id:
+            self._forget_invitations()
+            self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
+            self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
+
+    def _leave_contacts(self):
+        """Take the contacts of these cards, and others of their firms, off further cards of the present owners.
+
+        What they sold with a contact stays as it was, and what they filed with another one of the same firm. What is
+        filed and open may go along (`_part_contacts`).
+
+        :return: the contacts that they have nothing to do with any more, as pairs of owner and contact.
+        """
         mine = {(card.user_id, card.partner_id) for card in self if card.partner_id}
         others = self._others_with_contacts()
         filed = others.filtered("filing_id")
@@ -35,14 +48,10 @@ class CrmLead(models.Model):
         left = mine - {(card.user_id, card.partner_id) for card in kept}
         houses = {(owner, partner.commercial_partner_id) for owner, partner in left}
         houses -= {(card.user_id, card.partner_id.commercial_partner_id) for card in kept}
-        planted = others - filed.filtered(lambda card: card.won_status == "pending")  # these may go along
+        planted = others - filed.filtered(lambda card: card.won_status == "pending")
         planted = planted.filtered(lambda card: (card.user_id, card.partner_id.commercial_partner_id) in houses)
         planted.filtered(lambda card: not card._is_from_before())._take_contact_off()
-        self._invite_guests_anew()
-        if self.partner_id:
-            self._forget_invitations()
-            self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
-            self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
+        return left
 
     def _part_contacts(self, former, along):
         """By another open card the former owners would go on reading a contact that is the new owner's, and change it.
