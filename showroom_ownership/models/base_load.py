@@ -12,5 +12,5 @@ class Base(models.AbstractModel):
     def load(self, fields, data):
         """:raise UserError: for staff with more lines or cards than a call may record: Odoo would try one by one."""
         if self._name.startswith(("crm.lead", "showroom.")):
-            self._check_number(len(data), AT_ONCE)
+            self._check_number(len(data), getattr(self, "_at_once", AT_ONCE))
         return super(Base, self.with_context(showroom_loading=True)).load(fields, data)

@@ -8,6 +8,7 @@ from .crm_lead_limits import MOST, beyond
 LENGTHS = {"char": 20_000, "text": 300_000, "html": 300_000}  # Odoo cleans 2 MB of tags in twelve seconds
 WORKED_OUT = frozenset(["index_content"])  # the words of a file, which Odoo finds itself
 PICTURE = re.compile(r"data:[^\"')]*")  # pasted into a text
+BLOCK = "data-embedded"  # a program of the screen: fed with what it cannot read, it takes the whole screen with it
 OPEN = 1000  # tags that do not end: Odoo looks for the end of each in all the rest, half a minute for 60 kB of them
 NESTED = 100  # whoever reads an address goes as deep as its brackets, and gives up at some hundreds
 KEPT_AS_JSON = frozenset(["properties", "properties_definition"])
@@ -70,9 +71,11 @@ class Base(models.AbstractModel):
             if self._fields[wrong[0]].type in DAYS:
                 raise beyond(self, wrong[0])
             label = self._fields[wrong[0]]._description_string(self.env)
-            raise ValidationError(self._words_of_form(self._fields[wrong[0]], label))
+            raise ValidationError(self._words_of_form(self._fields[wrong[0]], label, vals[wrong[0]]))
 
-    def _words_of_form(self, field, label):
+    def _words_of_form(self, field, label, value):
+        if BLOCK in str(value):
+            return self.env._("%s: write text and pictures. Attach files below, and leave out films and blocks.", label)
         if field.relational:
             return self.env._("Choose what exists for %s.", label)
         if _is_written(field):
@@ -98,7 +101,7 @@ def _is_malformed(field, value, by_system=False):
     if field.type in DAYS:  # for the system, the end of what has none is the last day of the calendar
         return not by_system and not "1900" <= str(value)[:4] < "2200"
     if field.type in KEPT_AS_JSON:
-        return any(_is_unended(text) or _is_no_text(text, LENGTHS["html"]) for text in _leaves(value))
+        return any(BLOCK in text or _is_unended(text) or _is_no_text(text, LENGTHS["html"]) for text in _leaves(value))
     if field.type in NUMBERS:
         return is_no_number(value, NUMBERS[field.type])
     if field.type in LENGTHS:
@@ -113,7 +116,7 @@ def _is_malformed(field, value, by_system=False):
 def _is_endless(field, text):
     """What somebody who takes it apart comes to no end with."""
     if field.type == "html":
-        return _is_unended(text)
+        return _is_unended(text) or BLOCK in text
     return field.type == "char" and text.count("(") > NESTED
 
 

@@ -169,7 +169,7 @@ class CrmLead(models.Model):
 
     def _claimants(self):
         """Who would lose by shares of others: owners of filed cards, whom an open ruling credits or lets appeal, whom
-        the deal was promised, and whom the customer asked for.
+        the deal was promised, whom the customer asked for, and who has received the customer and would be credited.
 
         Who has left holds no card (4); what a ruling credits stays theirs.
         """
@@ -177,9 +177,20 @@ class CrmLead(models.Model):
         held = cards.filtered(lambda card: card.filing_id and not card.owner_departed and not card._filing_expired())
         rulings = cards.ruling_id.filtered(lambda ruling: ruling.state in OPEN_STATES)
         people = rulings.closer_id | rulings.holder_id | rulings.share_ids.user_id | rulings.appellant_ids
-        here = held.user_id | cards._lenders() | cards._promised() | cards._asked_for()
+        here = held.user_id | cards._lenders() | cards._promised() | cards._asked_for() | self._would_be_credited(cards)
         here = here.filtered(lambda user: user._is_here())
         return people.filtered("active") | here
+
+    def _would_be_credited(self, cards):
+        """Whose deal it would be if they closed now, as after a lapse, of those who have received the customer (5)."""
+        card = self.sudo()
+        received = cards.reception_ids.filtered("is_evidence").consultant_id.filtered(lambda user: user._is_here())
+        received -= cards.user_id
+        if card.won_status != "pending" or not received:
+            return received.browse()
+        made = card._forecasts([(user, None) for user in received], card._around())
+        pairs = zip(received, made, strict=True)
+        return received.browse([user.id for user, ruling in pairs if user.id in dict(ruling.shares)])
 
     def _promised(self):
         """Whom the settlement in force, or an order that stands, credits with the deal, whoever closes (5.1, 5.2)."""

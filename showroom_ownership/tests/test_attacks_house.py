@@ -201,16 +201,33 @@ class TestAttacksHouse(AttackCase):
     def test_a_picture_logs_nobody_out(self):
         """A text may hold a picture of any address, and browsers say what they load an address for."""
         self.enter("li")
-        as_a_picture = ({"Sec-Fetch-Dest": "image"}, {"Accept": "image/avif,image/webp,*/*;q=0.8"})
+        as_a_picture = (
+            {"Sec-Fetch-Dest": "image"}, {"Accept": "image/avif,image/webp,*/*;q=0.8"}, {"Accept": "*/*"},
+            {"Accept": "*/*", "Range": "bytes=0-"}, {"Accept": "video/webm,video/ogg,*/*;q=0.5"},
+            {"Accept": "audio/webm,*/*;q=0.5"},
+        )  # fmt: skip
         for headers in (*as_a_picture, {"Sec-Fetch-Dest": "document", "Accept": "text/html"}):
             self.url_open("/web/session/logout", headers=headers, allow_redirects=False)
             answer = self.rpc("res.users", "read", [self.li.id], ["login"])
             self.assertEqual(answer.name == "odoo.http.SessionExpiredException", headers not in as_a_picture, headers)
 
+    def test_a_text_holds_no_block_that_takes_the_screen_with_it(self):
+        """What Odoo's screen makes of a block, it makes of whatever is written in it."""
+        self.enter("li")
+        block = """<p>a</p><div data-embedded="file" data-embedded-props='{"fileData":null}'>x</div>"""
+        for field in ("description", "lead_properties"):
+            value = block if field == "description" else [{"name": "x", "type": "html", "value": block}]
+            self.assertRefused(self.rpc("crm.lead", "write", self.zhao.ids, {field: value}))
+        said = self.rpc("crm.lead", "write", self.zhao.ids, {"description": block})
+        self.assertRefused(said, "leave out films and blocks")
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"description": "<p>a</p><img src='/x.png'>"}))
+
     def test_nor_does_it_anything_else_in_their_name(self):
         self.enter("li")
         for path in ("/odoo?debug=1", "/web/become", "/chat/1/abc", "/mail/unfollow", "/web/set_profiling?profile=1"):
             self.assertEqual(self.url_open(path, headers={"Sec-Fetch-Dest": "image"}).status_code, 404, path)
+        for headers in ({"Range": "bytes=0-"}, {"Accept": "video/webm"}):
+            self.assertEqual(self.url_open("/mail/unfollow", headers=headers).status_code, 404)
         for path in (f"/web/image/res.users/{self.li.id}/avatar_128", "/logo.png", "/web/image?model=res.company&id=1"):
             self.assertEqual(self.url_open(path, headers={"Sec-Fetch-Dest": "image"}).status_code, 200, path)
 

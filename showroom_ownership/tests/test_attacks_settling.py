@@ -67,8 +67,26 @@ class TestAttacksSettling(AttackCase):
         self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.li))
         self.assertRefused(self.act("chen", "action_approve", settlement), "have not signed")
 
-    def test_who_received_the_customer_without_a_wish_does_not_sign(self):
-        """The legal twin."""
+    def test_so_is_a_deal_that_would_be_ones_own_after_a_lapse(self):
+        """Wang settles alone what is about to be li's, who has received the customer whom wang leaves waiting."""
+        with self.at("2026-04-20 10:00"):
+            self.line = self.receive(self.li, phone="13910000002", name="Qian", asked="yes", prior_id=self.wang.id)
+            said = {"lead_id": self.qian.id, "with_id": self.wang.id}
+            self.env["showroom.communication"].with_user(self.li).create(said)
+            self.assertDone(self.propose("wang", {self.wang: 100}, lead_ids=self.qian.ids))
+            settlement = self.proposed()
+            self.assertEqual((settlement.state, settlement.share_ids.filtered("waives").user_id), ("draft", self.li))
+            self.assertRefused(self.act("chen", "action_approve", settlement), "have not signed")
+            self.line.with_user(self.li).action_confirm_deal()
+            self.assertEqual(self.qian.ruling_id.ground, "holder_lapsed")
+
+    def test_who_received_the_customer_and_would_get_nothing_does_not_sign(self):
+        """The legal twin: li asked nobody, and wang has called her twice since."""
+        self.line.with_user(self.chen).action_correct({"asked": "not_asked"})
+        for at in ("12:20", "12:40"):
+            with self.at(f"2026-03-02 {at}"):
+                self.env["showroom.followup"].with_user(self.wang).create({"lead_id": self.qian.id, "method": "call"})
+        self.assertEqual(self.qian._forecast(self.li).shares, ((self.wang.id, 100),))
         self.assertDone(self.propose("wang", {self.wang: 100}, lead_ids=self.qian.ids))
         self.assertEqual((self.proposed().state, self.proposed().share_ids.user_id), ("pending", self.wang))
 
