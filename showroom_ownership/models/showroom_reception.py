@@ -130,9 +130,19 @@ class ShowroomReception(models.Model):
         """The cards of who is told to have come; of a line that is corrected, those of its customer."""
         if "phone_key" not in vals:
             return self.sudo().lead_id
-        company = self.env["crm.team"].sudo().browse(vals.get("outlet_id")).company_id
-        [card] = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]], company).values() or [self.sudo().lead_id]
+        outlet = self.env["crm.team"].sudo().browse(vals.get("outlet_id"))
+        found = self.env["crm.lead"]._cards_by_phone([vals["phone_key"]], outlet.company_id)
+        [card] = found.values() or [self.sudo().lead_id]
+        self._asked_on_behalf(outlet, card)
         return card._same_customer() if card else card
+
+    @api.model
+    def _asked_on_behalf(self, outlet, card):
+        """Whether somebody of elsewhere can be named tells whose customer it is, whatever comes of the line."""
+        user, shown = self.env.user, card._kept_from_user()
+        if user._is_limited() and not user._manages(outlet) and (shown or not card):
+            where = self.sudo(False)._asked_at(outlet.id)
+            self.env["showroom.lookup"]._record_refused([(where, card._looked_up_as(), card)])
 
     @api.model
     def _check_arrival(self, arrived_at):

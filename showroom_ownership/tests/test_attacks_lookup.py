@@ -247,6 +247,16 @@ class TestAttacksLookup(AttackCase):
             self.assertDone(self.rpc("showroom.reception", "desk_register", self.line("13910000002")))
         self.assertEqual(self.kept().mapped("day"), [date(2026, 3, 2), date(2026, 3, 3)])
 
+    def test_so_is_one_on_behalf_of_somebody_of_elsewhere(self):
+        """Whether they can be named tells whether they have the customer, also if something else is refused."""
+        with self.at("2026-03-02 11:00"):
+            theirs = self.card(self.sun, phone="13910000099", name="Mei", outlet_id=self.east.id)
+        for phone in ("13910000099", "13910000002", "13910000078"):
+            said = {**self.line(phone), "on_behalf_of_id": self.sun.id, "party_size": -5}
+            self.assertRefused(self.rpc("showroom.reception", "create", [said]))
+        self.assertEqual(set(self.kept().lead_id), {theirs, self.qian})
+        self.assertEqual(len(self.kept()), 3)
+
     def test_a_line_without_a_name_tells_nothing(self):
         """It is no evidence, and nobody is told of it."""
         lines = [{**self.line(phone), "customer_name": False} for phone in ("13910000002", "13910000077")]
