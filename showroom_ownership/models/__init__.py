@@ -179,6 +179,7 @@ from . import crm_lead_privacy
 from . import crm_lead_let_go
 from . import crm_lead_family
 from . import crm_lead_announced
+from . import crm_lead_pool
 from . import crm_lead_beside
 from . import mail_activity_privacy
 from . import calendar_event_privacy

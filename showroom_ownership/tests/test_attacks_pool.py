@@ -53,6 +53,22 @@ class TestAttacksPool(AttackCase):
         self.assertFalse(self.qian.user_id)
         self.assertTrue(self.qian.owner_departed)
 
+    def test_who_gets_it_hears_what_was_recorded_meanwhile(self):
+        self.enter(self.thief)
+        [line] = self.assertDone(self.rpc("showroom.reception", "create", [{**self.line, "asked": "yes"}]))
+        [call] = self.assertDone(
+            self.rpc("showroom.followup", "create", [{"lead_id": self.zhao.id, "method": "call", "reached": True}])
+        )
+        owner, thief = self.wish.to_id, getattr(self, self.thief)
+        self.assertFalse(self.told(owner))
+        self.enter("chen")
+        self.assertDone(self.rpc("showroom.transfer", "action_approve", self.wish.ids, "Yes"))
+        self.assertEqual(self.zhao.user_id, owner)
+        message = self.told(owner).filtered(lambda each: each.subject == "Your customer was in the pool")
+        for record in (self.env["showroom.reception"].browse(line), self.env["showroom.followup"].browse(call)):
+            self.assertIn(record.number, message.body)
+        self.assertIn(thief.name, message.body)
+
     def test_managers_hear_of_a_deal_that_ends_a_colleagues_request(self):
         self.receive(self.he, phone=self.qian.phone, name="Qian")
         self.qian.with_user(self.he).action_request_transfer(self.he.id, "customer_request", "She asked")
