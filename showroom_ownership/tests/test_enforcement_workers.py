@@ -12,6 +12,12 @@ from ..models import showroom_batch
 from .enforcement import EnforcementCase
 from .processes import at_once, killed
 
+LOCKED = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+ WHERE relation = 'crm_lead'::regclass AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()
+   AND datname = current_database()
+"""
+
 
 class Killed(BaseException):
     """The worker is gone."""
@@ -26,6 +32,16 @@ class TestEnforcementWorkers(EnforcementCase):
         for card in self.cards:
             self.assertEqual(self.history(card), ["filing", "lapsed"])
             self.assertEqual(self.requests(card), ["approved"])
+
+    def wait_for_locks(self):
+        """The database notices a moment later that a process is dead, and keeps its locks until then."""
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            with self.cursor() as cr:
+                cr.execute(LOCKED)
+                if not cr.fetchone()[0]:
+                    return
+            time.sleep(0.05)
 
     def test_two_workers_transfer_each_card_once(self):
         self.policy_says(lapse_transfer="automatic")
@@ -77,6 +93,7 @@ class TestEnforcementWorkers(EnforcementCase):
         self.policy_says(lapse_transfer="automatic")
         self.let_lapse()
         killed(self._write_without_commit)
+        self.wait_for_locks()
         self.assertEqual(set(self.owners().values()), {self.users["li"]})
         self.run_lapses()
         self.assert_all_moved_once()
