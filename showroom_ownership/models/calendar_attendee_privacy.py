@@ -61,7 +61,8 @@ class CalendarAttendee(models.Model):
     def _notify_attendees(self, mail_template, notify_author=False, force_send=False):
         """Invitations, changes and reminders name all who are invited, and colleagues who take part read each of them:
         none is sent for a meeting whose customer is kept from one of them by now."""
-        told = self.filtered(lambda each: not each.event_id._is_with_former_owner())
+        kept = self.event_id.filtered(lambda event: event._is_with_former_owner())
+        told = self.filtered(lambda each: each.event_id not in kept)
         return super(CalendarAttendee, told)._notify_attendees(mail_template, notify_author, force_send)
 
     def _invite_anew(self):

@@ -79,8 +79,10 @@ class CalendarEvent(models.Model):
 
     def _is_with_former_owner(self):
         """Whether one of its customers is kept from one of the colleagues who read it, and all its invitations."""
-        users = self.user_id | self.partner_ids.user_ids
-        return any(self.partner_ids.with_user(user).sudo()._kept_from_user() for user in users)
+        event = self.sudo()
+        customers = event.partner_ids.filtered("is_outlet_customer")
+        users = event.user_id | event.partner_ids.user_ids if customers else ()
+        return any(customers.with_user(user).sudo()._kept_from_user() for user in users)
 
     @api.model
     def _get_contact_details_description(self, organizer, partners):

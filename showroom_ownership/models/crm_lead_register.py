@@ -70,7 +70,7 @@ class CrmLead(models.Model):
     def _check_opened_for(self):
         """A consultant opens cards for themselves, and everybody for who works at the outlet; managers for anybody.
 
-        What a consultant brought to the pool would be nobody's: what they planted on it would fall away with no owner.
+        What a consultant put on a card of nobody would stay on it when a colleague files it.
 
         :raise UserError: for others, and for cards that are opened as won.
         """
