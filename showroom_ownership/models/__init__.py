@@ -8,6 +8,7 @@ from . import showroom_kept_mixin
 from . import showroom_kept_name
 from . import showroom_kept_mixin_screen
 from . import showroom_read_mixin
+from . import showroom_append_mixin
 from . import showroom_log_mixin
 from . import showroom_wording
 from . import showroom_policy_version
@@ -82,6 +83,7 @@ from . import showroom_ownership
 from . import showroom_card_link
 from . import crm_lead_link
 from . import showroom_transfer
+from . import showroom_transfer_store
 from . import showroom_transfer_proposal
 from . import showroom_leave
 from . import showroom_leave_line

@@ -228,6 +228,7 @@ class CrmLead(models.Model):
         values = {card: bool(rivals[card.id]) or card._has_rival(same[card.id]) for card in cards}
         changed = {card: {"is_contested": value} for card, value in values.items() if card.is_contested != value}
         cards._update_cards(changed)
+        self.browse(card.id for card in changed if card.is_contested)._look_up_rivals()
 
     @api.model
     def _end_contests(self, users):

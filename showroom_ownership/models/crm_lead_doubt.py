@@ -13,18 +13,24 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _about_to_leave(self):
-        """How these cards were about to be a colleague's: by what was asked, by a notice, and after a long leave."""
+        """How these cards were about to be a colleague's: by what was asked, by a lapse, and after a long leave."""
         requests = self.pending_transfer_id
-        return requests, self.filtered("notice_id") - requests.lead_id, self._loans_of_substitutes()
+        return requests, self._late() - requests.lead_id, self._loans_of_substitutes()
+
+    def _late(self):
+        """With a notice, or overdue without one, as where managers give them by hand."""
+        today = {outlet: outlet._today() for outlet in self.outlet_id}
+        overdue = self.filtered(lambda card: card.followup_due and card.followup_due < today[card.outlet_id])
+        return self.filtered("notice_id") | overdue
 
     @api.model
-    def _tell_of_deals_kept(self, requests, noticed, loans):
+    def _tell_of_deals_kept(self, requests, late, loans):
         """Of deals with cards that were about to be a colleague's, whoever closed them (4.2 to 4.4)."""
         for request in requests:
             own = "_words_of_wanted_deal" if request.requested_by != request.from_id else "_words_of_waiting_deal"
             request.lead_id._tell_of_late_deal(WORDS.get(request.reason, own))
-        for card in noticed:
-            card._tell_of_late_deal("_words_of_noticed_deal")
+        for card in late:
+            card._tell_of_late_deal("_words_of_overdue_deal")
         self._tell_of_lent_deals(loans)
 
     def _tell_of_late_deal(self, words):
@@ -69,10 +75,10 @@ class CrmLead(models.Model):
         )  # fmt: skip
         return self.env._("A deal on a card that was lapsing"), text
 
-    def _words_of_noticed_deal(self):
+    def _words_of_overdue_deal(self):
         text = self.env._(
-            "%(who)s closed the deal of card %(number)s after the notice that it was not followed up in time. If there"
-            " is no such deal, take it back: the notice stands again.",
+            "%(who)s closed the deal of card %(number)s, which was not followed up in time. If there is no such deal,"
+            " take it back: the card is overdue again, with the notice that it had.",
             who=self.ruling_id.closer_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A deal on a card that was overdue"), text

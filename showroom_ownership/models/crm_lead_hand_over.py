@@ -52,11 +52,27 @@ class CrmLead(models.Model):
         who = ["|", ("partner_id", "in", concerned), ("partner_id.partner_share", "=", True)]
         found = self.env["mail.followers"].search([*domain, *who])
         there = {(each.res_id, each.partner_id.id) for each in found}
-        self._subscribe({card: owner for card, owner in owners.items() if (card.id, coming[card.id]) not in there})
+        missing = {card: owner for card, owner in owners.items() if (card.id, coming[card.id]) not in there}
+        leaving = found.filtered(lambda each: each.partner_id.id == present[each.res_id])
         cards = {card.id: card for card in self}
         outside = found.filtered(lambda each: each.partner_id.id not in concerned)
         outside = outside.filtered(lambda each: cards[each.res_id]._is_outsider(each.partner_id))
-        return outside | found.filtered(lambda each: each.partner_id.id == present[each.res_id])
+        return outside | leaving - self._follow_instead(leaving, missing)
+
+    @api.model
+    def _follow_instead(self, leaving, owners):
+        """New owners follow in the place of the present ones, or beside what these had chosen to hear of.
+
+        :return: the followers that are the new owners' by now.
+        """
+        subtypes = self.env["mail.message.subtype"].default_subtypes("crm.lead")[0]
+        heirs = {card.id: owner for card, owner in owners.items() if owner.active}
+        passed = leaving.filtered(lambda each: each.res_id in heirs and each.subtype_ids == subtypes)
+        for owner, followers in passed.grouped(lambda each: heirs[each.res_id]).items():
+            followers.write({"partner_id": owner.partner_id.id})
+        done = set(passed.mapped("res_id"))
+        self._subscribe({card: owner for card, owner in owners.items() if card.id not in done})
+        return passed
 
     def _follow_opened(self):
         """Owners follow their new cards, and so do those who follow the team."""
@@ -86,7 +102,7 @@ class CrmLead(models.Model):
         before = {card.id: {"user_id": user, "team_id": team} for card, (user, team) in former.items()}
         pairs = [(note, self.browse(note.res_id)) for note in notes]
         changes = [vals for note, card in pairs for vals in card._tracked(note, before[card.id], columns)]
-        self.env["mail.tracking.value"].create(changes)
+        self.env["mail.tracking.value"]._append_filled(changes)
 
     def _tracked(self, note, before, columns):
         """The values of mail.tracking.value for what changed."""

@@ -106,6 +106,16 @@ class CrmLead(models.Model):
             [(outlets[card.outlet_id], double._looked_up_as(), double) for card, double in doubles.items()]
         )
 
+    def _look_up_rivals(self):
+        """A card that turns out to be contested tells who sees it that a colleague has the customer, too."""
+        user = self.env.user
+        if not self or not user._is_limited():
+            return
+        seen = self.sudo() - self.sudo()._out_of_sight(user)
+        doubles = {card: double for card, double in seen._doubles().items() if double} if seen else {}
+        for card, double in doubles.items():
+            card._asked_about(double)
+
     def _looked_up_as(self):
         return self._standing()["state"] if self else "new"
 

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from . import said
@@ -62,7 +63,18 @@ class CrmLead(models.Model):
         """The contacts of cards are seen by who may see the cards; so are their meetings."""
         cards = self.filtered("outlet_id")
         if cards.partner_id:
+            cards._check_no_colleague()
             cards.partner_id._mark_customers()
+
+    def _check_no_colleague(self):
+        """What people of the house change among their own preferences is no customer's number.
+
+        :raise UserError: for staff, about the contact of a colleague, of a company or their own.
+        """
+        if self.env.user._is_limited() and (house := self.sudo().partner_id._of_house()):
+            raise UserError(
+                self.env._("%s is somebody of the house. Make a contact for who buys a car.", house[0].name or "-")
+            )
 
     def _set_outlet(self, outlet):
         """What a team has when it becomes an outlet is kept from then on."""

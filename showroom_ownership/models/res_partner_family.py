@@ -31,7 +31,7 @@ class ResPartner(models.Model):
     def _is_of_a_colleague(self):
         """Made by somebody of the staff, and not by whoever works now, who is of the staff, too."""
         user, maker = self.env.user, self.sudo().create_uid
-        return user._is_limited() and maker != user and maker._is_limited()
+        return user._is_limited() and bool(maker - user) and maker._is_limited()
 
     def _is_below_what_others_made(self):
         """Its firm is not this customer's alone: it would be kept from all others, and tell them of the customer."""

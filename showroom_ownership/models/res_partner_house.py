@@ -57,8 +57,7 @@ class ResPartner(models.Model):
 
     def _check_of_house(self, vals):
         """:raise AccessError: for contacts of companies, of colleagues and of the system, but one's own preferences."""
-        companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]).partner_id
-        house = self.sudo().filtered(lambda each: each._is_staff()) | companies | (self.sudo() & self._of_nobody())
+        house = self._of_house() | (self.sudo() & self._of_nobody())
         preferences = set(self.env["res.users"].SELF_WRITEABLE_FIELDS)
         if house - self.env.user.partner_id or (house and not vals.keys() <= preferences):
             raise AccessError(
@@ -85,3 +84,8 @@ class ResPartner(models.Model):
     def _is_staff(self):
         """Somebody of the house, also who left, or the system itself."""
         return any(not user.share for user in self.with_context(active_test=False).user_ids)
+
+    def _of_house(self):
+        """People of the house among these contacts, and its companies."""
+        companies = self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]).partner_id
+        return self.sudo().filtered(lambda each: each._is_staff()) | companies

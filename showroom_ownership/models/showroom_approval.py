@@ -30,7 +30,7 @@ class ShowroomApproval(models.Model):
 
     _name = "showroom.approval"
     _description = "Approval"
-    _inherit = ["showroom.kept.mixin"]
+    _inherit = ["showroom.kept.mixin", "showroom.append.mixin"]
     _order = "requested_at desc, id desc"
     _allow_sudo_commands = False
 
@@ -65,9 +65,12 @@ class ShowroomApproval(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        return super().create(self._fresh(vals_list))
+
+    @api.model
+    def _fresh(self, vals_list):
         """A new request waits for the first role, since it was made: said at once, it needs no second statement."""
-        fresh = [{"waits_for": NAMES[0], "waiting_since": vals.get("requested_at"), **vals} for vals in vals_list]
-        return super().create(fresh)
+        return [{"waits_for": NAMES[0], "waiting_since": vals.get("requested_at"), **vals} for vals in vals_list]
 
     @api.depends("kind", "lead_id")
     @api.depends_context("lang")

@@ -30,7 +30,11 @@ class ShowroomRequestMixin(models.AbstractModel):
         """File requests as the system; who may file was checked before."""
         stamp = {"kind": self._name, "state": state, "tiers": tiers}
         stamp.update(requested_by=self.env.uid, requested_at=clock.now(self.env))
-        return said.without_defaults(self.sudo()).create([{**stamp, **vals} for vals in vals_list])
+        return said.without_defaults(self.sudo())._store([{**stamp, **vals} for vals in vals_list])
+
+    @api.model
+    def _store(self, vals_list):
+        return self.create(vals_list)
 
     def _tell_owner(self):
         """Nothing is asked of a card behind its owner's back."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .showroom_log_mixin import is_create_extended
+from .showroom_append_mixin import is_create_extended
 
 # With a ruling go those whom it credits, who may appeal, and the entries that it names; shares in their order.
 STORE = """

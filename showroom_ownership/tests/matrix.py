@@ -58,7 +58,7 @@ READS = {
     OPEN_TO_GENERAL: "showroom.erasure.wizard showroom.reopen.wizard",
     NOBODYS: """
         showroom.batch showroom.card.wizard showroom.composer.mixin showroom.demo showroom.evidence.mixin
-        showroom.facts showroom.kept.mixin showroom.kept.name showroom.log.mixin showroom.morning
+        showroom.append.mixin showroom.facts showroom.kept.mixin showroom.kept.name showroom.log.mixin showroom.morning
         showroom.read.mixin
         showroom.morning.letter showroom.request.mixin showroom.ruling.letter showroom.timeline
         showroom.wall.rules showroom.wording report.showroom_ownership.transfer_record_of_approval""",

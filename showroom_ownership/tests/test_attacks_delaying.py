@@ -99,6 +99,16 @@ class TestAttacksDelaying(AttackCase):
         told = self.env["mail.message"].search([("subject", "=", "A deal on a card that was overdue")])
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
 
+    def test_and_of_one_on_a_card_that_is_overdue_without_a_notice(self):
+        """Where managers give notices by hand, a card waits for one as long as they do."""
+        with self.at("2026-03-30 15:00"):
+            self.assertFalse(self.zhao.notice_id)
+            self.assertLess(self.zhao.followup_due, self.main._today())
+            self.enter("li")
+            self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.won.id}))
+        told = self.env["mail.message"].search([("subject", "=", "A deal on a card that was overdue")])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
+
     def test_and_of_a_loss_that_ends_one(self):
         """By which a second card of the customer would stay with its owner, untold."""
         self.lapse()
@@ -122,7 +132,7 @@ class TestAttacksDelaying(AttackCase):
         self.lapse()
         told = self.closed_by_a_colleague("2026-03-30 15:00")
         self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))
-        self.assertRegex(told.body, f"^<p>{self.wang.name} closed the deal .* after the notice")
+        self.assertRegex(told.body, f"^<p>{self.wang.name} closed the deal .* was not followed up in time")
 
     def test_they_hear_of_one_that_a_colleague_closes_while_a_request_waits(self):
         self.lapse()
