@@ -185,6 +185,7 @@ from . import crm_lead_pool
 from . import crm_lead_beside
 from . import mail_activity_privacy
 from . import calendar_event_privacy
+from . import calendar_event_call
 from . import calendar_event_followers
 from . import calendar_recurrence_privacy
 from . import mail_template_privacy

@@ -8,6 +8,8 @@ from odoo.fields import Domain
 from . import said
 from .mail_render_privacy import check_open
 
+INVITING = object()
+
 
 class CalendarAttendee(models.Model):
     """Who is invited is somebody whom the inviter may see: an attendee tells number and address as the system.
@@ -41,6 +43,14 @@ class CalendarAttendee(models.Model):
             domain = Domain(domain) & (Domain("partner_id", "=", user.partner_id.id) | seen)
         return super()._search(domain, offset, limit, order, **kwargs)
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Staff have the address of their own invitation by mail, and no other: it answers in the attendee's name, and
+        leads to what the meeting says when they see it no more."""
+        if field.name == "access_token" and not self.env.su and self.env.user._is_limited():
+            return self.env.context.get("showroom_inviting") is INVITING
+        return super()._has_field_access(field, operation)
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env["res.partner"]._named_in(*(vals.get("partner_id") for vals in vals_list))._check_may_use()
@@ -63,11 +73,12 @@ class CalendarAttendee(models.Model):
         none is sent for a meeting whose customer is kept from one of them by now."""
         kept = self.event_id.filtered(lambda event: event._is_with_former_owner())
         told = self.filtered(lambda each: each.event_id not in kept)
-        return super(CalendarAttendee, told)._notify_attendees(mail_template, notify_author, force_send)
+        template = mail_template and mail_template.with_context(showroom_inviting=INVITING)
+        return super(CalendarAttendee, told)._notify_attendees(template, notify_author, force_send)
 
     def _invite_anew(self):
         """Whoever has the address of an invitation sees the meeting without a login: it leads nowhere any more."""
-        for invitation in self:
+        for invitation in self.sudo():
             invitation.access_token = uuid4().hex
 
     def _check_answers(self):

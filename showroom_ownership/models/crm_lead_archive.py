@@ -8,6 +8,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def write(self, vals):
+        aside = self.filtered(lambda card: not card.active and card.outlet_id) if vals.get("active") else self.browse()
+        result = self._write_aside(vals)
+        for card in aside:
+            card._leave_to_who_filed_beside()._tell_of_double(card.user_id or self.env.user, card.outlet_id)
+        return result
+
+    def _write_aside(self, vals):
         if self.env.su or not {"active", "probability"} & vals.keys():
             return super().write(vals)
         if vals.get("active", True):

@@ -109,6 +109,7 @@ class CrmLead(models.Model):
         self._update_card({"closer_id": False})
         self._refile()
         for card, at in unfiled.items():
+            card._leave_to_who_filed_beside()
             card._file_after_deal(at)
 
     # Who closed, and where

@@ -27,7 +27,7 @@ class CrmLead(models.Model):
         if not self:
             return
         left = self._leave_contacts()
-        self._invite_guests_anew()
+        self._invite_all_anew()
         if self.partner_id:
             self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
@@ -106,13 +106,15 @@ class CrmLead(models.Model):
         followers = self.env["mail.followers"].search([("res_model", "=", "crm.lead"), ("res_id", "in", self.ids)])
         followers.filtered(lambda each: self._is_outsider(each.partner_id)).unlink()
 
-    def _invite_guests_anew(self):
-        """The owners know the addresses of the invitations to meetings on their cards, and with the customers."""
-        about = Domain("event_id.opportunity_id", "in", self.ids)
+    def _invite_all_anew(self):
+        """The owners know the addresses of the invitations to meetings on their cards, and with the customers: those of
+        guests, and of colleagues, to whom they wrote."""
+        about = Domain("opportunity_id", "in", self.ids)
         if self.partner_id:
-            about |= Domain("event_id.partner_ids", "in", self.partner_id.ids)
-        guests = Domain("partner_id.partner_share", "=", True)
-        self.env["calendar.attendee"].search(about & guests)._invite_anew()
+            about |= Domain("partner_ids", "in", self.partner_id.ids)
+        meetings = self.env["calendar.event"].with_context(active_test=False).search(about)
+        meetings.attendee_ids._invite_anew()
+        meetings._call_anew()
 
     def _forget_invitations(self):
         """The files of the owners' invitations name whom they invited."""

@@ -193,15 +193,30 @@ class CrmLead(models.Model):
         return other.won_status == "pending" and other.user_id == self.user_id
 
     def _leave_to_who_files(self, line, owner):
-        """What a colleague prepared on further cards that nobody filed falls away, too; their deals are told (2).
+        """What a colleague prepared on further cards that nobody filed falls away, too; their deals are told (2). A
+        contact stays on what is sold as long as it is.
 
         :param owner: who files the customer now, by this line.
         """
         for card in self:
             if card._is_unfiled_deal() and card.ruling_id.closer_id != owner:
                 card._tell_of_unfiled_deal(line)
-            elif card.won_status == "pending" and card.user_id - owner:
+            if card.won_status == "won" and (card.user_id | card.ruling_id.closer_id) - owner:
+                card._cut_links()
+            elif card.won_status != "won" and card.user_id - owner:
                 card._stand_alone()
+
+    def _leave_to_who_filed_beside(self):
+        """The same of a card that was sold or put aside while a colleague filed its customer, and is opened again (2).
+
+        :return: the cards that colleagues filed.
+        """
+        number, card = self.phone_sanitized, self.sudo()
+        beside = card._customers()[card] if number and not card.filing_id else card.browse()
+        filed = beside.filtered(lambda each: each.filing_id and each.phone_sanitized == number)
+        if theirs := filed.filtered(lambda each: each.user_id - card.user_id):
+            card._stand_alone()
+        return theirs
 
     def _is_joined_under_another_name(self, line):
         """What was joined while it had no filing is not one customer with who was filed under another name (5)."""
@@ -224,12 +239,14 @@ class CrmLead(models.Model):
     def _stand_alone(self):
         """Who opened a card and was not the one to file it has no say in whose customer it is: links and a contact that
         is on other cards end, or the first filing would go to an older card at once (2, 5)."""
-        links = self.env["showroom.card.link"].search(self._linked_either_way())
-        links._cut_and_tell()
+        self._cut_links()
         if self.partner_id and self.with_context(active_test=False).search_count(
             [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id), ("outlet_id", "!=", False)], limit=1
         ):
             self.partner_id = False
+
+    def _cut_links(self):
+        self.env["showroom.card.link"].search(self._linked_either_way())._cut_and_tell()
 
     # Who hears of it
 

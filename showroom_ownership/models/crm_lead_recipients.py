@@ -26,6 +26,21 @@ class CrmLead(models.Model):
             card._take_made(found.get(card.id))
         return found
 
+    def _sort_suggested_messages(self, messages):
+        """Odoo suggests to answer the last message, and who wrote it, and to whom copies went: not what somebody wrote
+        whose customer it is no more, or was before it was filed."""
+        messages = super()._sort_suggested_messages(messages)
+        strangers = self._of_strangers(messages.sudo()) if messages else ()
+        return messages.filtered(lambda each: each.id not in strangers)
+
+    def _of_strangers(self, messages):
+        """The ids of those that staff wrote who do not see the card by now."""
+        authors = messages.author_id.filtered(lambda author: not author.partner_share)
+        strangers = {
+            card: without for without, cards in self._grouped_by_strangers(authors.ids).items() for card in cards
+        }
+        return {each.id for each in messages if each.author_id.id in strangers.get(each.res_id, ())}
+
     def _trusting(self, filter_found):
         user = self.env.user
 

@@ -4,11 +4,11 @@ from odoo.exceptions import AccessError
 from .kept_targets import has_records
 from .mail_render_privacy import check_open, told_too_much
 
-# What a message says, by whom and to whom; files may be added, as Odoo does when an activity is done.
-SAID = frozenset(
-    "subject body author_id author_guest_id email_from partner_ids notified_partner_ids notification_ids model res_id "
-    "record_name date message_type subtype_id parent_id reply_to email_to email_cc".split()
-)
+# What others add to a message. The rest is what it says.
+ADDED = frozenset(["starred", "starred_partner_ids", "reaction_ids"])
+# What a mail was called and to whom it came: Odoo finds by it the card that an answer belongs to.
+DELIVERED = frozenset(["message_id", "incoming_email_to", "incoming_email_cc"])
+COMPOSED = object()
 OF_OURS = ("crm.lead", "crm.team", "showroom.")
 
 
@@ -52,6 +52,19 @@ class MailMessage(models.Model):
         system = self.env.ref("base.partner_root").id
         if any(vals.get("tracking_value_ids") or self._is_of_nobody(vals, system) for vals in vals_list):
             raise AccessError(self.env._("This is told by the system. Write in your own name."))
+        if self.env.context.get("showroom_composed") is not COMPOSED:
+            self._check_delivery(*vals_list)
+
+    @api.model
+    def _check_delivery(self, *vals_list):
+        """An answer goes to the newest message with the name that the mail had: nobody gives theirs a colleague's.
+
+        :raise AccessError: for staff.
+        """
+        if self.env.su or not self.env.user._is_limited():
+            return
+        if any(vals.get(name) for vals in vals_list for name in DELIVERED):
+            raise AccessError(self.env._("How a message is sent and answered is the system's. Leave it out."))
 
     @api.model
     def _is_of_nobody(self, vals, system):
@@ -60,12 +73,18 @@ class MailMessage(models.Model):
         return author == system or bool(not author and vals.get("email_from") and not vals.get("author_guest_id"))
 
     def write(self, vals):
-        if SAID & vals.keys():
+        self._check_delivery(vals)
+        if vals.keys() - ADDED and not (vals.keys() == {"attachment_ids"} and self._are_being_told()):
             self._check_own_comments()
         result = super().write(vals)
         if {"model", "res_id", "parent_id"} & vals.keys():
             self._check_about()
         return result
+
+    def _are_being_told(self):
+        """By this very call: when an activity is done, Odoo adds its files to what it has just told."""
+        mine, now = self.env.user.partner_id, self.env.cr.now()
+        return all(each.author_id == mine and each.create_date == now for each in self.sudo())
 
     def unlink(self):
         self._check_own_comments()
@@ -76,7 +95,8 @@ class MailMessage(models.Model):
         if self.env.su or not self.env.user._is_limited():
             return
         mine = self.env.user.partner_id
-        for message in self.sudo():
-            ours = message.model and message.model.startswith(OF_OURS)
-            if ours and (message.author_id != mine or message.message_type != "comment"):
-                raise AccessError(self.env._("What was told about a card stays. Add a message of your own."))
+        for name, messages in self.sudo().filtered("model").grouped("model").items():
+            if name.startswith(OF_OURS):
+                if any(each.author_id != mine or each.message_type != "comment" for each in messages):
+                    raise AccessError(self.env._("What was told about a card stays. Add a message of your own."))
+                check_open(self.env[name].browse(messages.mapped("res_id")))  # it may be a colleague's by now

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
 from . import said
+from .mail_message_kept import COMPOSED
 from .mail_render_privacy import check_open
 
 
@@ -49,7 +50,12 @@ class MailThread(models.AbstractModel):
         """:raise ValidationError: for staff with a text that nobody reads, before Odoo cleans it."""
         if isinstance(body, str):
             self.env["mail.message"]._check_forms({"body": body})
+        self.env["mail.message"]._check_delivery(kwargs)
         return super().message_post(body=body, **kwargs)
+
+    def _message_create(self, values_list):
+        """What Odoo made of what people said: it names messages itself."""
+        return super(MailThread, self.with_context(showroom_composed=COMPOSED))._message_create(values_list)
 
     def message_notify(self, *, model=False, res_id=False, **kwargs):
         """Nobody is told about a record that is kept from who tells."""

@@ -61,7 +61,8 @@ class ResPartner(models.Model):
 
     def _invite_anew(self):
         """The addresses of invitations show, to whoever has them, who is invited: those of before lead nowhere."""
-        self.env["calendar.attendee"].sudo().search([("partner_id", "in", self.ids)])._invite_anew()
+        with_them = [("event_id.partner_ids", "in", self.ids)]
+        self.env["calendar.attendee"].sudo().search(with_them)._invite_anew()
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""

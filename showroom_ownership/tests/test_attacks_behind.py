@@ -58,6 +58,53 @@ class TestAttacksBehind(HandCase):
             self.assertTrue(card.filing_id)
             self.assertEqual(card._same_customer(), card)
 
+    def prepared(self):
+        """Two cards under a number that nobody filed, the second with the contact of li's older customer."""
+        self.assertDone(self.put(self.zhao, partner_id=self.contact.id))
+        return self.new(), self.new(partner_id=self.contact.id)
+
+    def test_so_does_what_was_won_meanwhile_once_it_is_taken_back(self):
+        first, second = self.prepared()
+        self.assertDone(self.put(second, stage_id=self.won.id))
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.wang, phone=PHONE, name="Hu")
+        self.assertEqual(first.user_id, self.wang)
+        with self.at("2026-03-02 17:00"):
+            self.enter("li")
+            self.assertDone(self.put(second, stage_id=self.main._first_stage().id))
+            self.assertNotIn(self.zhao, second._same_customer())
+            self.assertDone(self.put(second, stage_id=self.won.id))
+        self.assertEqual(second.ruling_id.holder_id, self.wang)
+
+    def test_and_what_was_lost_meanwhile(self):
+        first, second = self.prepared()
+        self.assertDone(self.rpc("crm.lead", "action_set_lost", second.ids))
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.wang, phone=PHONE, name="Hu")
+        self.assertEqual(first.user_id, self.wang)
+        self.assertNotIn(self.zhao, second._same_customer())
+
+    def test_a_family_of_what_is_won_falls_away(self):
+        """Else what li does for the older customer would be done for the family of wang's."""
+        first, second = self.new(), self.new()
+        self.assertDone(self.link(second, self.zhao, kind="family"))
+        self.assertDone(self.put(second, stage_id=self.won.id))
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.wang, phone=PHONE, name="Hu")
+        self.assertFalse(self.env["showroom.card.link"].search(second._linked_either_way()))
+        self.assertEqual(first.user_id, self.wang)
+
+    def test_and_what_was_put_aside_meanwhile_once_it_is_restored(self):
+        self.assertDone(self.put(self.zhao, partner_id=self.contact.id))
+        first, second = self.new(), self.new(partner_id=self.contact.id, active=False)
+        with self.at("2026-03-02 16:00"):
+            self.receive(self.wang, phone=PHONE, name="Hu")
+        self.assertEqual(first.user_id, self.wang)
+        with self.at("2026-03-02 17:00"):
+            second.with_user(self.chen).action_unarchive()
+        self.assertNotIn(self.zhao, second._same_customer())
+        self.assertIn("A second card of your customer", self.told(self.wang).mapped("subject"))
+
     def test_what_is_filed_under_the_same_name_stays_joined(self):
         hand = self.new()
         self.assertDone(self.link(hand, self.other))

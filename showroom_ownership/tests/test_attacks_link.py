@@ -7,6 +7,7 @@ from .attack_case import AttackCase
 
 WHEN = {"start": "2026-03-03 02:00:00", "stop": "2026-03-03 03:00:00"}
 NAME = "Hush Newname"
+INVITED = "calendar.calendar_template_meeting_invitation"
 
 
 @tagged("post_install", "-at_install")
@@ -55,15 +56,50 @@ class TestAttacksLink(AttackCase):
             self.assertNotIn(NAME, self.page(token).text)
         self.assertIn(NAME, self.page(self.invitation(self.customer).access_token).text, "the customer's own")
 
-    def test_nor_that_of_a_guest_that_he_reads_afterwards(self):
-        """He takes part in the meeting, and reads the invitations of all but the customer."""
+    def test_nor_that_of_a_colleague_to_whom_he_wrote(self):
+        """The card had been wang's, and goes back; what li invited them by stands in his own message."""
+        self.meeting.sudo().partner_ids += self.wang.partner_id
+        before = self.invitation(self.wang.partner_id).access_token
+        self.meeting.sudo().write({"partner_ids": [Command.unlink(self.li.partner_id.id)], "user_id": self.wang.id})
         self.move()
+        self.assertNotIn(NAME, self.page(before).text)
+        self.assertIn(NAME, self.page(self.invitation(self.wang.partner_id).access_token).text, "her own")
+
+    def test_no_address_of_an_invitation_is_read_or_set(self):
+        """By which somebody else's would be answered, and what becomes of the meeting be read for ever."""
         self.enter("li")
         mine = [("event_id", "=", self.meeting.id)]
-        rows = self.assertDone(self.rpc("calendar.attendee", "search_read", mine, ["access_token", "common_name"]))
-        self.assertNotIn(self.invitation(self.customer).access_token, str(rows))
-        for row in rows:
-            self.assertNotIn(NAME, self.page(row["access_token"]).text)
+        before = self.invitations.mapped("access_token")
+        for each in (
+            self.rpc("calendar.attendee", "search_read", mine, ["access_token"]),
+            self.rpc("calendar.attendee", "search", [*mine, ("access_token", "=like", "a%")]),
+            self.rpc("calendar.attendee", "search", mine, order="access_token"),
+            self.rpc("calendar.attendee", "write", self.invitations.ids, {"access_token": "known"}),
+            self.rpc("calendar.attendee", "formatted_read_group", mine, ["access_token"], []),
+        ):
+            self.assertRefused(each)
+        self.assertEqual(self.invitations.mapped("access_token"), before)
+
+    def test_it_is_sent_to_who_is_invited(self):
+        """The legal twin: by whoever invites."""
+        self.invitations.with_user(self.li)._notify_attendees(
+            self.env.ref(INVITED).with_user(self.li), notify_author=True
+        )
+        token = self.invitation(self.friend).access_token
+        self.assertIn(
+            token, "".join(self.env["mail.message"].search([("model", "=", "calendar.event")]).mapped("body"))
+        )
+
+    def test_nor_does_the_address_of_a_call(self):
+        """Who is in it reads what wang writes to the customer, and others come in without a login."""
+        self.meeting._set_discuss_videocall_location()
+        self.meeting.sudo()._create_videocall_channel()
+        before = self.meeting.access_token, self.meeting.videocall_location
+        self.move()
+        self.assertFalse({*before} & {self.meeting.access_token, self.meeting.videocall_location})
+        self.assertFalse(self.meeting.videocall_channel_id, "the next call is another chat")
+        self.assertEqual(self.url_open(f"/calendar/join_videocall/{before[0]}").status_code, 404)
+        self.assertEqual(self.meeting.videocall_source, "discuss")
 
     def test_who_looks_after_the_customer_sees_all(self):
         """The legal twin."""

@@ -28,6 +28,7 @@ class TestAttacksMessages(AttackCase):
         for vals in (
             {"subject": "Newsletter"}, {"body": "<p>Newsletter</p>"}, {"notified_partner_ids": [[5]]},
             {"partner_ids": [[5]]}, {"res_id": self.zhao.id}, {"message_type": "comment"}, {"date": "2020-01-01"},
+            {"message_id": "<x@x>"}, {"is_internal": True}, {"pinned_at": "2026-01-01 00:00:00"}, {"child_ids": [[5]]},
         ):  # fmt: skip
             with self.subTest(vals):
                 self.assertRefused(self.rpc("mail.message", "write", told.ids, vals))
@@ -44,6 +45,64 @@ class TestAttacksMessages(AttackCase):
         self.assertTrue(trace)
         self.enter("li")
         self.assertRefused(self.rpc("mail.message", "unlink", trace.ids))
+
+    def test_nothing_is_hung_on_it(self):
+        """A file beside it would speak in the name of who told it; also on one's own card, of what the system told."""
+        self.received()
+        told = self.notices() | self.zhao.message_post(body="Ruling", author_id=self.env.ref("base.partner_root").id)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_message SET create_date = '2026-03-01' WHERE id IN %s", [told._ids])
+        self.env.invalidate_all()
+        self.enter("li")
+        for message in told:
+            for files in ([[0, 0, {"name": "x.txt", "datas": "aGk="}]], [[5]]):
+                self.assertRefused(self.rpc("mail.message", "write", message.ids, {"attachment_ids": files}), "stays")
+
+    def test_a_file_of_what_is_done_stands_beside_it(self):
+        """The legal twin: Odoo adds it to the note that it has just written."""
+        asked = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "res_id": self.zhao.id}
+        activity = self.env["mail.activity"].with_user(self.li).create({**asked, "summary": "Send the offer"})
+        file = self.env["ir.attachment"].with_user(self.li).create({"name": "offer.txt", "raw": b"x"})
+        self.enter("li")
+        done = self.rpc("mail.activity", "action_feedback", activity.ids, feedback="Sent", attachment_ids=file.ids)
+        self.assertEqual(self.env["mail.message"].browse(self.assertDone(done)).attachment_ids, file)
+
+    def test_what_a_former_owner_wrote_is_not_changed_by_them(self):
+        """Odoo suggests to who owns the card now whom the last message came from, and to whom copies of it went."""
+        message = self.zhao.with_user(self.li).message_post(body="Wants it in red", message_type="comment")
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "They asked for him")
+        self.enter("li")
+        for vals in (
+            {"body": "<p>x</p>"}, {"subtype_id": self.env.ref("mail.mt_comment").id}, {"date": "2027-01-01 00:00:00"},
+            {"email_from": "li@friend.example"}, {"incoming_email_cc": "li@friend.example"},
+        ):  # fmt: skip
+            self.assertRefused(self.rpc("mail.message", "write", message.ids, vals))
+        self.assertRefused(self.rpc("mail.message", "unlink", message.ids))
+
+    def test_nobody_is_suggested_whose_customer_it_was(self):
+        """Who answers the last message would write to them."""
+        comment = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        self.zhao.with_user(self.li).message_post(body="Wants it in red", **comment)
+        self.zhao.message_unsubscribe(self.li.partner_id.ids)
+        suggested = self.zhao.with_user(self.chen)._message_get_suggested_recipients(reply_discussion=True)
+        self.assertIn(self.li.partner_id.id, [each["partner_id"] for each in suggested], "the owner's")
+        self.zhao.with_user(self.chen).action_reassign(self.wang.id, "They asked for him")
+        suggested = self.zhao.with_user(self.wang)._message_get_suggested_recipients(reply_discussion=True)
+        self.assertNotIn(self.li.partner_id.id, [each["partner_id"] for each in suggested])
+
+    def test_no_answer_is_led_to_another_card(self):
+        """An answer goes to the newest message with the name that the mail had, or is dropped as a loop."""
+        self.enter("li")
+        theirs = self.qian.with_user(self.wang).message_post(body="Your offer", message_type="comment")
+        posted = {"body": "x", "message_type": "comment", "message_id": theirs.message_id}
+        self.assertRefused(self.rpc("crm.lead", "message_post", [self.zhao.id], **posted), "is sent and answered")
+        mine = {"model": "crm.lead", "res_id": self.zhao.id, "message_id": theirs.message_id, "body": "x"}
+        self.assertRefused(self.rpc("mail.message", "create", [mine]), "is sent and answered")
+        own = self.assertDone(self.rpc("crm.lead", "message_post", [self.zhao.id], body="x", message_type="comment"))
+        refused = self.rpc("mail.message", "write", own, {"message_id": theirs.message_id})
+        self.assertRefused(refused, "is sent and answered")
+        named = self.env["mail.message"].search([("message_id", "=", theirs.message_id)])
+        self.assertEqual(named, theirs)
 
     def test_ones_own_comment_is_ones_own(self):
         message = self.zhao.with_user(self.li).message_post(body="Wants it in red", message_type="comment")
