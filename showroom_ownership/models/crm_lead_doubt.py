@@ -15,7 +15,8 @@ class CrmLead(models.Model):
     def _about_to_leave(self):
         """How these cards were about to be a colleague's: by what was asked, by a lapse, and after a long leave."""
         requests = self.pending_transfer_id
-        return requests, self._late() - requests.lead_id, self._loans_of_substitutes()
+        owners = {card: card.user_id for card in self if card.user_id and not card.filing_id}
+        return requests, self._late() - requests.lead_id, self._loans_of_substitutes(), owners
 
     def _late(self):
         """With a notice, or overdue without one, as where managers give them by hand."""
@@ -24,7 +25,7 @@ class CrmLead(models.Model):
         return self.filtered("notice_id") | overdue
 
     @api.model
-    def _tell_of_deals_kept(self, requests, late, loans):
+    def _tell_of_deals_kept(self, requests, late, loans, owners):
         """Of deals with cards that were about to be a colleague's, whoever closed them (4.2 to 4.4)."""
         for request in requests:
             own = "_words_of_wanted_deal" if request.requested_by != request.from_id else "_words_of_waiting_deal"
@@ -32,10 +33,13 @@ class CrmLead(models.Model):
         for card in late:
             card._tell_of_late_deal("_words_of_overdue_deal")
         self._tell_of_lent_deals(loans)
+        for card, owner in owners.items():
+            if card.ruling_id.closer_id != owner:
+                card._tell_of_late_deal(lambda told, owner=owner: told._words_of_taken_deal(owner))
 
     def _tell_of_late_deal(self, words):
         if self.ruling_id and not self.env.user._manages(self.outlet_id):
-            self._tell_managers(methodcaller(words))
+            self._tell_managers(words if callable(words) else methodcaller(words))
 
     @api.model
     def _tell_of_lent_deals(self, loans):
@@ -82,6 +86,14 @@ class CrmLead(models.Model):
             who=self.ruling_id.closer_id.name, number=self.card_number,
         )  # fmt: skip
         return self.env._("A deal on a card that was overdue"), text
+
+    def _words_of_taken_deal(self, owner):
+        text = self.env._(
+            "%(who)s closed the deal of card %(number)s, which was %(owner)s's and which nobody had filed. If there is"
+            " no such deal, take it back: the card is %(owner)s's again.",
+            who=self.ruling_id.closer_id.name, number=self.card_number, owner=owner.name,
+        )  # fmt: skip
+        return self.env._("A deal on a colleague's card that nobody had filed"), text
 
     def _words_of_pool_deal(self):
         text = self.env._(
@@ -135,8 +147,8 @@ class CrmLead(models.Model):
 
     def _words_of_deal_anew(self):
         text = self.env._(
-            "%(who)s closed the deal of card %(number)s again, which was taken back before. If it is not to be, take it"
-            " back and void the line of the register on which it stands.",
+            "%(who)s closed the deal of card %(number)s. A deal with this customer had been taken back before. If this"
+            " one is not to be, take it back and void the line of the register on which it stands.",
             who=self.ruling_id.closer_id.name, number=self.card_number,
         )  # fmt: skip
-        return self.env._("A deal that was taken back is closed again"), text
+        return self.env._("A deal with a customer whose deal was taken back"), text

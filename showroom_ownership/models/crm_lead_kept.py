@@ -70,4 +70,14 @@ class CrmLead(models.Model):
             self._check_closing(vals)
             if vals.get("type", "opportunity") != "opportunity" and self.filtered("outlet_id"):
                 refuse(self, {"type"}, AccessError)  # lists of cards show opportunities
-        return super().write(vals)
+        closed = {card: card.date_closed for card in self._won_again(vals).sudo()}
+        result = super().write(vals)
+        moved = {card: at for card, at in closed.items() if card.won_status == "won" and card.date_closed != at}
+        self._update_cards({card: {"date_closed": at} for card, at in moved.items()})
+        return result
+
+    def _won_again(self, vals):
+        """Deals that Odoo would close once more, of today."""
+        if vals.get("active", True) and not vals.get("probability"):
+            return self.browse()
+        return self.filtered(lambda card: card.won_status == "won" and card.outlet_id and card.ruling_id)

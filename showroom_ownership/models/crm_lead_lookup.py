@@ -16,21 +16,29 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        teams = {number: vals.get("team_id") for vals in vals_list for number in (vals.get("phone"),)}
-        with self._asking(teams):
+        outside = [vals for vals in vals_list if "team_id" in vals and not vals["team_id"]]  # as in stock Odoo
+        teams = {vals.get("phone"): vals.get("team_id") for vals in vals_list if vals not in outside}
+        with self._asking(teams) as asked:
             leads = super().create(vals_list)
         leads._look_up()
+        self._asked_besides(asked, leads)
         return leads
 
     def write(self, vals):
-        if self.env.su or not ASKS & vals.keys():
+        if self.env.su or not ASKS & vals.keys() or self._stay_outside(vals):
             return super().write(vals)
         phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)
         team = vals.get("team_id") or (self.filtered("outlet_id") or self).team_id[:1].id
         by_contact = dict.fromkeys(self._numbers_of_contact(vals), team)
         asked = {**dict.fromkeys(phones, team), **by_contact}
-        with self._looking_up(also_refused=not asked), self._asking(asked, by_contact):
-            return super().write(vals)
+        with self._looking_up(also_refused=not asked), self._asking(asked, by_contact) as numbers:
+            result = super().write(vals)
+        self._asked_besides(numbers, self)
+        return result
+
+    def _stay_outside(self, vals):
+        """Leads of no outlet ask nobody: how long it takes would tell whose customer a number is."""
+        return not {"team_id", "user_id", "type"} & vals.keys() and not self.filtered("outlet_id")
 
     def _numbers_of_contact(self, vals):
         """Another number than these cards', by a contact that they get: whether it goes there tells whose it is."""
@@ -68,19 +76,30 @@ class CrmLead(models.Model):
         :param teams: the team at which each number is written, by number.
         :param told: numbers that are asked for also if nothing is refused.
         """
-        asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else []
-        refused = self.env["showroom.lookup"]._statement(asked)  # the database may answer no more when it is known
+        asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else {}
+        refused = self.env["showroom.lookup"]._statement(
+            [*asked.values()]
+        )  # the database may not answer when it is known
         try:
-            yield
+            yield {number: each for number, each in asked.items() if number not in told}
         except Exception:  # whatever it is, it may come of a card that is there
             self.env["showroom.lookup"]._keep_refused(refused)
             raise
         if told and asked:  # another number that was written with them is looked up for the card that has it now
-            self.env["showroom.lookup"]._record_all(self._asked_with(told))
+            self.env["showroom.lookup"]._record_all([*self._asked_with(told).values()])
+
+    @api.model
+    def _asked_besides(self, asked, leads):
+        """Numbers that came on no card were looked for, and that takes longer if there is one: they are recorded, too.
+
+        :param asked: what was asked, by number.
+        """
+        aside = asked.keys() - set(leads.filtered("outlet_id").mapped("phone_sanitized"))
+        self.env["showroom.lookup"]._record_all([asked[number] for number in aside])
 
     @api.model
     def _asked_with(self, teams):
-        """Outlet, outcome and card of each number, as the desk would tell them; asked before anything is written."""
+        """{number: (outlet, outcome, card)}, as the desk would tell them; asked before anything is written."""
         numbers = {}
         outlets = self.env["crm.team"]._outlet_ids()
         for phone, team in teams.items():
@@ -91,7 +110,7 @@ class CrmLead(models.Model):
                 numbers[number] = outlet
         known = self._cards_by_phone(numbers)
         shown = {number: known.get(number, self.browse()).sudo()._kept_from_user() for number in numbers}
-        return [(outlet, shown[number]._looked_up_as(), shown[number]) for number, outlet in numbers.items()]
+        return {number: (outlet, shown[number]._looked_up_as(), shown[number]) for number, outlet in numbers.items()}
 
     def _look_up(self):
         """Record for each card that its number was asked for, as the match would."""

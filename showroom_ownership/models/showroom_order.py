@@ -44,7 +44,8 @@ class ShowroomOrder(models.Model):
             raise UserError(
                 self.env._("Fill in the customer's phone first: by it the principles find whose customer this is.")
             )
-        first = card._same_customer()._heads()[1]
+        same = card._same_customer()
+        first = same._heads()[1]
         if first and first != card and first.user_id != card.user_id:
             card._asked_about(first)
             raise UserError(
@@ -52,6 +53,11 @@ class ShowroomOrder(models.Model):
                     "A colleague holds this customer by an earlier filing. Look the number up at the desk: the order is"
                     " recorded on the card that it shows."
                 )
+            )
+        if not first and (earlier := same.filtered(lambda each: each._is_opened_before(card))[:1]):
+            card._asked_about(earlier)
+            raise UserError(
+                self.env._("A colleague has an earlier card of this customer. Receive the customer at the desk first.")
             )
 
     @api.model

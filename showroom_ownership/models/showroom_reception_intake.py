@@ -15,6 +15,10 @@ OPENING = (
 )  # fmt: skip
 
 
+# What a card that the register opens has from nobody: whoever registers could have defaults of their own for it.
+FROM_NOBODY = {"grade_id": False, "partner_id": False, "email_cc": False}
+
+
 class ShowroomReception(models.Model):
     """From a line of the register to a card: opened, joined or reopened (2)."""
 
@@ -135,7 +139,7 @@ class ShowroomReception(models.Model):
         company = self.outlet_id.company_id or self.env.company
         vals.update(team_id=self.outlet_id.id, user_id=self._credited().id, company_id=company.id)
         vals.update(active=True, type="opportunity", stage_id=stage.id, interest=self.interest)
-        return {**vals, **FOREKNOWN, "phone_sanitized": self.phone_key}
+        return {**vals, **FROM_NOBODY, **FOREKNOWN, "phone_sanitized": self.phone_key}
 
     def _arrive(self):
         """Receptions arrive on their cards: they may file, take or reopen them; the holders are told."""
@@ -166,12 +170,14 @@ class ShowroomReception(models.Model):
         if not self.lead_id or self.is_void:
             raise UserError(self.env._("This reception is on no card: a name and a phone number are needed first."))
         card = self.sudo().lead_id
+        card._check_may_record(self.env.user)  # a card that was opened by hand stands in the register, too
         if card._is_unfiled_deal() and card.ruling_id.closer_id != self.env.user:
             raise UserError(
                 self.env._("A colleague won this card before anybody had received the customer. Ask a manager: the card"
                     " is yours once that deal is taken back.")
             )  # fmt: skip
         if card.won_status == "won":
+            card.sudo(False)._asked_about(card)
             raise UserError(self.env._("This deal is confirmed already."))
         if card.won_status == "lost":  # the customer's next reception had opened it
             card.sudo(False)._check_may_come_back()

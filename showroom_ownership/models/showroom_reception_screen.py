@@ -45,9 +45,10 @@ class ShowroomReception(models.Model):
         for line in self:
             card, stored = line.sudo().lead_id, bool(line._origin)
             manages = user._manages(line.sudo().outlet_id)
-            line.is_won = card.won_status == "won"
             line.fingerprint = (line.sudo()._current_entry().hash or "")[:12]
             line.can_open_card = bool(card.outlet_id and (user._manages(card.outlet_id) or card.user_id == user))
+            told = line.can_open_card or user in card.ruling_id.closer_id | card.ruling_id.share_ids.user_id
+            line.is_won = told and card.won_status == "won"
             line.can_act = bool(card) and not line.is_void and user in (line.consultant_id, line.on_behalf_of_id)
             changeable = stored and not line.is_void and not line.page_id.sudo()._is_closed() if line.page_id else False
             line.can_change = changeable and (manages or user in (line.consultant_id, line.recorded_by))

@@ -114,7 +114,7 @@ class MatrixCase(ShowroomCase, HttpCase):
         self.env.flush_all()
         with self.env.cr.savepoint(flush=False) as savepoint:
             yield
-            self.env.invalidate_all(flush=False)
+            self.env.transaction.clear()  # with what is not written yet
             savepoint.rollback()
         self.registry.clear_all_caches()
 

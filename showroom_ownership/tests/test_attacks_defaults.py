@@ -23,6 +23,21 @@ class TestAttacksDefaults(AttackCase):
         self.env["ir.default"].search([("user_id", "=", self.li.id)]).unlink()
         self.assertDone(self.rpc("calendar.attendee", "onchange", [], {}, [], spec))
 
+    def test_a_card_that_the_register_opens_has_no_defaults_of_who_registers(self):
+        """A grade that asks for less, and a contact or an address to which the mail of a colleague's customer goes."""
+        contact = self.assertDone(self.rpc("res.partner", "create", [{"name": "Friend"}]))[0]
+        rare = self.policy.grade_ids[-1]
+        for name, value in (("grade_id", rare.id), ("partner_id", contact), ("email_cc", "friend@mine.example")):
+            self.assertDone(self.rpc("ir.default", "set", "crm.lead", name, value, True))
+        vals = {"outlet_id": self.main.id, "channel": "visit", "consultant_id": self.li.id, "asked": "no"}
+        line = self.assertDone(
+            self.rpc("showroom.reception", "create", [{**vals, "customer_name": "Hu", "phone": "13910000093"}])
+        )
+        card = self.env["showroom.reception"].browse(line).lead_id
+        self.assertNotEqual(rare, card._usual_grade())
+        self.assertEqual(card.grade_id, card._usual_grade())
+        self.assertFalse(card.partner_id or card.email_cc)
+
     def test_no_group_of_another_model_tells_of_a_meeting(self):
         series = {"recurrency": True, "rrule_type": "weekly", "end_type": "count", "count": 2, "mon": True}
         self.meeting.with_user(self.wang).write({**series, "recurrence_update": "all_events"})

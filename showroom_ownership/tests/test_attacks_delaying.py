@@ -176,7 +176,7 @@ class TestAttacksDelaying(AttackCase):
         self.zhao.with_user(self.chen).stage_id = self.first
         self.env.flush_all()
         self.assertDone(self.rpc("crm.lead", "action_set_won", self.second().ids))
-        subject = [("subject", "=", "A deal that was taken back is closed again")]
+        subject = [("subject", "=", "A deal with a customer whose deal was taken back")]
         self.assertEqual(self.env["mail.message"].search(subject).notified_partner_ids, self.chen.partner_id)
 
     def test_they_hear_of_a_second_deal_of_the_same_closer(self):
@@ -189,7 +189,7 @@ class TestAttacksDelaying(AttackCase):
     def test_managers_hear_of_a_deal_that_is_closed_again_after_they_took_it_back(self):
         self.enter("li")
         self.win_and_take_back()  # their own, of which nobody needs to hear
-        subject = [("subject", "=", "A deal that was taken back is closed again")]
+        subject = [("subject", "=", "A deal with a customer whose deal was taken back")]
         for times in (0, 1, 2):
             self.enter("li")
             self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.won.id}))

@@ -149,6 +149,20 @@ class TestAttacksGiven(AttackCase):
         self.assertDone(self.rpc("crm.lead", "action_set_lost", lost.ids))
         self.assertRefused(self.rpc("crm.lead", "write", lost.ids, early), "Closed Date")
 
+    def test_a_deal_that_is_won_once_more_is_of_its_day(self):
+        """Odoo closes what is won already again, of today."""
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        day = self.zhao.date_closed
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET date_closed = %s WHERE id = %s", ["2026-02-01 03:00:00", self.zhao.id])
+        self.env.invalidate_all()
+        self.assertNotEqual(self.zhao.date_closed, day)
+        day = self.zhao.date_closed
+        self.assertDone(self.rpc("crm.lead", "write", self.zhao.ids, {"probability": 100}))
+        self.assertDone(self.rpc("crm.lead", "action_set_won", self.zhao.ids))
+        self.assertDone(self.rpc("crm.lead", "action_set_won_rainbowman", self.zhao.ids))
+        self.assertEqual((self.zhao.date_closed, self.zhao.won_status), (day, "won"))
+
     def test_a_card_is_opened_as_won_by_a_manager(self):
         """What is told of its deal names it; it may be an older one."""
         won = {"name": "x", "team_id": self.main.id, "type": "opportunity", "stage_id": self.won.id}

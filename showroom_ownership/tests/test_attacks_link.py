@@ -164,6 +164,34 @@ class TestAttacksLink(AttackCase):
         [told] = [each for each in answer["res.partner"] if each["id"] == self.customer.id]
         self.assertEqual(told, {"id": self.customer.id, "name": "Customer of an outlet"}, "nor any signature")
 
+    def later(self, record):
+        """A message whose notification waits until after the card went to wang."""
+        who = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "partner_ids": self.customer.ids}
+        at = {"scheduled_date": "2026-03-02 08:00:00"}
+        message = self.assertDone(self.rpc(record._name, "message_post", record.ids, body="Hello", **who, **at))
+        waiting = self.env["mail.message.schedule"].search([("mail_message_id", "in", message)])
+        self.assertTrue(waiting)
+        return self.env["mail.message"].browse(message), waiting
+
+    def test_nor_does_what_he_wrote_to_be_sent_later(self):
+        """Odoo sends it as the system, with the name and to the address of that day."""
+        self.enter("li")
+        stays = self.env["crm.lead"].with_user(self.li).create({"name": "Stays", "team_id": self.main.id})
+        waiting = [self.later(record) for record in (self.zhao, self.customer, stays)]
+        self.move()
+        for message, schedule in waiting:
+            schedule.sudo()._send_notifications()
+            self.assertFalse(message.subject)
+            self.assertFalse(message.notification_ids)
+            self.assertFalse(schedule.exists())
+
+    def test_what_is_ones_own_is_sent(self):
+        """The legal twin."""
+        self.enter("li")
+        message, schedule = self.later(self.zhao)
+        schedule.sudo()._send_notifications()
+        self.assertEqual(message.notification_ids.res_partner_id, self.customer)
+
     def test_a_link_to_unfollow_tells_no_name(self):
         self.zhao.with_user(self.li).name = "Zhao wants a car"
         for record, shown in ((self.zhao, self.zhao.card_number), (self.customer, "Customer of an outlet")):
