@@ -8,18 +8,17 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def write(self, vals):
-        aside = self.filtered(lambda card: not card.active and card.outlet_id) if vals.get("active") else self.browse()
-        result = self._write_aside(vals)
-        for card in aside:
-            card._leave_to_who_filed_beside()._tell_of_double(card.user_id or self.env.user, card.outlet_id)
+        restored = (
+            self.filtered(lambda card: not card.active and card.outlet_id) if vals.get("active") else self.browse()
+        )
+        hiding = not self.env.su and not vals.get("active", True)
+        if not self.env.su and {"active", "probability"} & vals.keys() and not hiding:
+            self._check_not_put_aside(vals)
+        result = self._put_aside(vals) if hiding else super().write(vals)
+        restored._leave_to_who_filed_beside()
         return result
 
-    def _write_aside(self, vals):
-        if self.env.su or not {"active", "probability"} & vals.keys():
-            return super().write(vals)
-        if vals.get("active", True):
-            self._check_not_put_aside(vals)
-            return super().write(vals)
+    def _put_aside(self, vals):
         self._check_not_hidden()
         aside = self.filtered(lambda card: card.outlet_id and card.won_status == "pending")
         rest = self - aside

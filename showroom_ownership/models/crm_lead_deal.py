@@ -108,8 +108,8 @@ class CrmLead(models.Model):
         self.ruling_id._cancel()
         self._update_card({"closer_id": False})
         self._refile()
+        self.browse(card.id for card in unfiled)._leave_to_who_filed_beside()
         for card, at in unfiled.items():
-            card._leave_to_who_filed_beside()
             card._file_after_deal(at)
 
     # Who closed, and where

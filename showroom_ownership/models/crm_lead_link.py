@@ -207,16 +207,15 @@ class CrmLead(models.Model):
                 card._stand_alone()
 
     def _leave_to_who_filed_beside(self):
-        """The same of a card that was sold or put aside while a colleague filed its customer, and is opened again (2).
-
-        :return: the cards that colleagues filed.
-        """
-        number, card = self.phone_sanitized, self.sudo()
-        beside = card._customers()[card] if number and not card.filing_id else card.browse()
-        filed = beside.filtered(lambda each: each.filing_id and each.phone_sanitized == number)
-        if theirs := filed.filtered(lambda each: each.user_id - card.user_id):
-            card._stand_alone()
-        return theirs
+        """The same of cards that were sold or put aside while a colleague filed their customer, and are opened again;
+        the colleague hears of them (2)."""
+        cards = self.sudo().filtered(lambda card: card.phone_sanitized and not card.filing_id)
+        customers = cards._customers() if cards else {}
+        for card in cards:
+            same = customers[card].filtered(lambda each, number=card.phone_sanitized: each.phone_sanitized == number)
+            if theirs := same.filtered(lambda each, owner=card.user_id: each.filing_id and each.user_id - owner):
+                card._stand_alone()
+                theirs._tell_of_double(card.user_id or self.env.user, card.outlet_id)
 
     def _is_joined_under_another_name(self, line):
         """What was joined while it had no filing is not one customer with who was filed under another name (5)."""

@@ -73,6 +73,7 @@ class TestAttacksBehind(HandCase):
             self.enter("li")
             self.assertDone(self.put(second, stage_id=self.main._first_stage().id))
             self.assertNotIn(self.zhao, second._same_customer())
+            self.assertIn("A second card of your customer", self.told(self.wang).mapped("subject"))
             self.assertDone(self.put(second, stage_id=self.won.id))
         self.assertEqual(second.ruling_id.holder_id, self.wang)
 
