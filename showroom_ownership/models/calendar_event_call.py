@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from odoo import models
+from odoo import api, models
 
 QUIET = {"dont_notify": True, "no_mail_to_attendees": True, "mail_notrack": True}
 
@@ -9,6 +9,12 @@ class CalendarEvent(models.Model):
     """The call of a meeting: who has its address comes into it, and into its chat, without a login."""
 
     _inherit = "calendar.event"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Odoo makes an address of what is said of a call, but not of a default: a script would run for who joins."""
+        default = self.default_get(["videocall_location"])
+        return super().create([{**default, **vals} for vals in vals_list] if default else vals_list)
 
     def _call_anew(self):
         """Whose the customer was has the address of the call: it leads nowhere, and who calls next is alone in it."""

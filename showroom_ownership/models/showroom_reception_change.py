@@ -129,7 +129,8 @@ class ShowroomReception(models.Model):
         return self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id)
 
     def _check_keeps_filing(self, changed):
-        """The line by which a colleague holds a customer, or whose customer has ordered, goes to nobody else by it.
+        """The line by which a colleague holds a customer, whose customer has ordered, or whom a colleague has asked for,
+        goes to nobody else by it.
 
         Who sells nothing mends the number that they recorded until the card is worked with.
         """
@@ -141,7 +142,8 @@ class ShowroomReception(models.Model):
         ends = self.outlet_id.policy_id.same_day_correction == "voids"
         theirs = card.user_id != user and (moves or ends or ON_ARRIVAL & changed.keys())
         worked = moves and (card.followup_ids or card.reception_ids - self)
-        if theirs and (user._is_consultant() or empties or worked) or card.order_date and moves:
+        waits = card.pending_transfer_id and (moves or ends or empties)
+        if theirs and (user._is_consultant() or empties or worked) or card.order_date and moves or waits:
             text = self.env._(
                 "Card %(card)s stands on line %(line)s. Ask a manager to correct it.",
                 card=card.card_number, line=self.number,

@@ -184,6 +184,19 @@ class TestAttacksLimits(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "action_set_lost", self.qian.ids), "waits for a manager")
         self.assertEqual(self.qian.pending_transfer_id.state, "pending")
 
+    def test_nor_with_the_line_on_which_the_card_stands(self):
+        """By a correction, the card would go to whom its owner had receive the customer besides."""
+        self.receive(self.li, phone="13910000002", name="Qian")
+        self.assertDone(self.ask("li", self.li))
+        line = self.qian.filing_id
+        self.enter("wang")
+        for values in ({"phone": ""}, {"phone": "13910000047"}):
+            refused = self.rpc("showroom.reception", "action_correct", line.ids, values)
+            self.assertRefused(refused, "stands on line")
+        self.assertEqual((self.qian.user_id, self.qian.pending_transfer_id.state), (self.wang, "pending"))
+        self.enter("chen")
+        self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"phone": "13910000047"}))
+
     def test_a_card_that_waits_for_a_colleague_is_linked_by_a_manager(self):
         spare = self.card(self.wang, phone="13910000044", name="Wu")
         self.receive(self.li, phone="13910000002", name="Qian")

@@ -43,6 +43,19 @@ class TestAttacksMeeting(AttackCase):
         over = [("id", "=", self.theirs.id), ("attendee_ids.access_token", "!=", "x")]
         self.assertRefused(self.rpc("calendar.event", "search_count", over))
 
+    def test_the_address_of_a_call_is_no_script(self):
+        script = "javascript://x/%0aalert(document.domain)"
+        self.env["ir.default"].set("calendar.event", "videocall_location", script, user_id=self.li.id)
+        said = {"name": "x", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00"}
+        context = {"default_videocall_location": script}
+        made = [
+            *self.assertDone(self.rpc("calendar.event", "create", [{**said, "videocall_location": script}])),
+            *self.assertDone(self.rpc("calendar.event", "create", [said], context=context)),
+            *self.assertDone(self.rpc("calendar.event", "create", [said])),
+        ]
+        for meeting in self.env["calendar.event"].browse(made):
+            self.assertRegex(meeting.videocall_location, "^http")
+
     def test_nobody_answers_for_a_colleague(self):
         theirs, own = self.theirs.attendee_ids, self.own.attendee_ids
         self.assertRefused(self.rpc("calendar.attendee", "do_decline", theirs.ids))
