@@ -144,8 +144,19 @@ class CrmLead(models.Model):
         lines = self.reception_ids.filtered(lambda line: line.is_evidence and line._moment() >= at)
         if first := lines.sorted(lambda line: (line._moment(), line.id))[:1]:
             self._take_filing(first)
+            self._tell_of_refiling(first)
             self._refresh_rhythm()
             self._refresh_contested()
+
+    def _tell_of_refiling(self, line):
+        """Whoever has the card now because a line before theirs, or a deal, is none any more."""
+        if self.filing_id == line:
+            self._tell_people(self.user_id - self.env.user, lambda card: card._words_of_refiling(line))
+
+    def _words_of_refiling(self, line):
+        text = self.env._("Card %(number)s is yours now: it stands on line %(line)s. %(who)s changed what came before.",
+            number=self.card_number, line=line.number, who=self.env.user.name)  # fmt: skip
+        return self.env._("A card has become yours"), text
 
     def _filing_expired(self):
         """In local days, as the principles count them (5)."""
@@ -187,6 +198,7 @@ class CrmLead(models.Model):
                 line = card.reception_ids.filtered("is_evidence").sorted(lambda each: (each._moment(), each.id))[:1]
                 if line:
                     card._file(line, line._credited())
+                    card._tell_of_refiling(line)
             if card.order_ids:
                 card._refresh_order()
             card._refresh_rhythm()

@@ -131,3 +131,13 @@ class TestAttacksByALine(AttackCase):
         self.assertFalse(told["is_won"])
         self.assertRefused(self.rpc("showroom.reception", "action_confirm_deal", line.ids), "confirmed already")
         self.assertEqual(self.env["showroom.lookup"].search([]).lead_id, self.qian)
+
+    def test_whose_a_card_becomes_by_a_correction_hears_of_it(self):
+        line = self.receive(self.li, phone=UNKNOWN, name="Hu")
+        with self.at("2026-03-02 16:00"):
+            theirs = self.receive(self.wang, phone=UNKNOWN, name="Hu")
+        with self.at("2026-03-02 17:00"):
+            self.enter("li")
+            self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"customer_name": ""}))
+        self.assertEqual(theirs.lead_id.user_id, self.wang)
+        self.assertIn("A card has become yours", self.told(self.wang).mapped("subject"))
