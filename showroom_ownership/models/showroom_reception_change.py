@@ -129,8 +129,8 @@ class ShowroomReception(models.Model):
         return self.env.user == self.recorded_by or self.env.user._manages(self.outlet_id)
 
     def _check_keeps_filing(self, changed):
-        """The line by which a colleague holds a customer, whose customer ordered, or for whom a colleague asked, goes to
-        nobody else by it.
+        """The line by which a colleague holds a customer, whose customer ordered, or for whom a colleague asked, gives
+        the customer to nobody else.
 
         Who sells nothing mends the number that they recorded until the card is worked with.
         """
