@@ -77,9 +77,8 @@ class CrmLead(models.Model):
         :param told: numbers that are asked for also if nothing is refused.
         """
         asked = self._asked_with(teams) if not self.env.su and self.env.user._is_limited() else {}
-        refused = self.env["showroom.lookup"]._statement(
-            [*asked.values()]
-        )  # the database may not answer when it is known
+        # The database may answer no more when it is known that something is refused.
+        refused = self.env["showroom.lookup"]._statement([*asked.values()])
         try:
             yield {number: each for number, each in asked.items() if number not in told}
         except Exception:  # whatever it is, it may come of a card that is there
