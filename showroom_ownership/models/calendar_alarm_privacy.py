@@ -42,7 +42,7 @@ class CalendarAlarm(models.Model):
             if any(template.model != WORDS[name] or not _is_of_house(template) for template in self.sudo()[name]):
                 raise AccessError(self.env._("An administrator chooses the words of reminders."))
 
-    @api.constrains("duration", "interval")
+    @api.constrains("duration", "interval", "duration_minutes")
     def _check_duration(self):
         if any(not 0 <= alarm.duration_minutes <= AHEAD for alarm in self):
             raise ValidationError(self.env._("Remind at most a year before a meeting."))

@@ -105,12 +105,15 @@ class CrmLead(models.Model):
     def _take_back_deal(self):
         """The card left won: its ruling is cancelled, and the next deal is ruled anew."""
         unfiled = {card: card.ruling_id.dealt_at for card in self if card.ruling_id and not card.filing_id}
+        rulings = {card: card.ruling_id for card in self}
         self.ruling_id._cancel()
         self._update_card({"closer_id": False})
         self._refile()
         self.browse(card.id for card in unfiled)._leave_to_who_filed_beside()
         for card, at in unfiled.items():
             card._file_after_deal(at)
+        for card, ruling in rulings.items():
+            card._tell_of_taking_back(ruling)
 
     # Who closed, and where
 

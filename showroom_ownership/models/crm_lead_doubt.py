@@ -145,6 +145,19 @@ class CrmLead(models.Model):
             if same[card] & again and not self.env.user._manages(card.outlet_id):
                 card._tell_managers(lambda told: told._words_of_deal_anew())
 
+    def _tell_of_taking_back(self, ruling):
+        """Managers, of a deal that staff made and took back: as long as it stood, nobody else could close, and the card
+        was asked for no contact (3, 5)."""
+        if ruling and self.env.user._is_limited() and not self.env.user._manages(self.outlet_id):
+            self._tell_managers(lambda told: told._words_of_taking_back(ruling))
+
+    def _words_of_taking_back(self, ruling):
+        text = self.env._(
+            "%(who)s took back the deal of card %(number)s that was made on %(day)s. The card is open again.",
+            who=self.env.user.name, number=self.card_number, day=ruling.day,
+        )  # fmt: skip
+        return self.env._("A deal was taken back"), text
+
     def _words_of_deal_anew(self):
         text = self.env._(
             "%(who)s closed the deal of card %(number)s. A deal with this customer had been taken back before. If this"

@@ -178,7 +178,9 @@ class ShowroomReception(models.Model):
             )  # fmt: skip
         if card.won_status == "won":
             card.sudo(False)._asked_about(card)
-            raise UserError(self.env._("This deal is confirmed already."))
+            raise UserError(
+                self.env._("This deal is confirmed already. If there is no such deal, ask a manager to take it back.")
+            )
         if card.won_status == "lost":  # the customer's next reception had opened it
             card.sudo(False)._check_may_come_back()
         card._confirm_deal(self.env.user)

@@ -141,3 +141,11 @@ class TestAttacksByALine(AttackCase):
             self.assertDone(self.rpc("showroom.reception", "action_correct", line.ids, {"customer_name": ""}))
         self.assertEqual(theirs.lead_id.user_id, self.wang)
         self.assertIn("A card has become yours", self.told(self.wang).mapped("subject"))
+
+    def test_managers_hear_of_a_deal_that_is_taken_back(self):
+        """While it stood, the card was asked for nothing, and a colleague could not close."""
+        self.enter("li")
+        self.assertDone(self.rpc("crm.lead", "action_set_won", [self.zhao.id]))
+        self.assertDone(self.rpc("crm.lead", "write", [self.zhao.id], {"stage_id": self.main._first_stage().id}))
+        told = self.env["mail.message"].search([("subject", "=", "A deal was taken back")])
+        self.assertEqual((told.res_id, told.notified_partner_ids), (self.zhao.id, self.chen.partner_id))

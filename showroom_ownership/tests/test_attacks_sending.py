@@ -68,6 +68,8 @@ class TestAttacksSending(AttackCase):
         made = self.assertDone(self.rpc("calendar.alarm", "create", [alarm]))
         self.assertRefused(self.rpc("calendar.alarm", "write", made, {"mail_template_id": of_guests.id}))
         self.assertDone(self.rpc("calendar.alarm", "write", made, {"duration": 2}))
+        for name in ("duration", "duration_minutes"):
+            self.assertRefused(self.rpc("calendar.alarm", "write", made, {name: 2147483647}), "a year")
         house = self.env.ref("calendar.calendar_template_meeting_reminder")
         self.assertDone(self.rpc("calendar.alarm", "write", made, {"mail_template_id": house.id}))
         if "sms_template_id" in self.env["calendar.alarm"]:
