@@ -7,7 +7,7 @@ from .mail_render_privacy import check_open
 
 TARGET = {"opportunity_id", "res_model_id", "res_model", "res_id"}
 JOINED = {"videocall_channel_id", "recurrence_id"}
-CUSTOMERS = {"opportunity_id", "partner_ids", "attendee_ids", "activity_ids"}
+CUSTOMERS = TARGET | {"partner_ids", "attendee_ids", "activity_ids"}
 
 
 class CalendarEvent(models.Model):
@@ -66,16 +66,21 @@ class CalendarEvent(models.Model):
     def _keep_meetings(self):
         """Meetings with customers are private, unless somebody chose otherwise for one: Odoo writes into them whose
         name and number it knows."""
-        kept = self.sudo().filtered(lambda each: not each.privacy and each._is_with_customer())
-        if kept:
+        if kept := self.sudo().filtered(lambda each: not each.privacy)._with_customers():
             kept.privacy = "private"
 
-    def _is_with_customer(self):
-        """On a card, planned from an activity of one, or with a contact who stands behind one."""
-        if self.opportunity_id.outlet_id or any(guest.is_outlet_customer for guest in self.partner_ids):
-            return True
-        planned = self.activity_ids.filtered(lambda each: each.res_model == "crm.lead")
-        return bool(self.env["crm.lead"].browse(planned.mapped("res_id")).outlet_id)
+    def _with_customers(self):
+        """Those on a card or about one, planned from an activity of one, and those with a contact who stands behind one
+        or about such a contact."""
+        about = {each: {(what.res_model, what.res_id) for what in (each, *each.activity_ids)} for each in self}
+        named, customers = set().union(*about.values()), set()
+        for model, is_one in (("crm.lead", "outlet_id"), ("res.partner", "is_outlet_customer")):
+            records = self.env[model].browse(key for name, key in named if name == model and key).exists()
+            customers |= {(model, record.id) for record in records.filtered(is_one)}
+        return self.filtered(
+            lambda each: each.opportunity_id.outlet_id or customers & about[each]
+            or any(guest.is_outlet_customer for guest in each.partner_ids)
+        )  # fmt: skip
 
     def _is_with_former_owner(self):
         """Whether one of its customers is kept from one of the colleagues who read it, and all its invitations."""

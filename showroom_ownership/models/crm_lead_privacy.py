@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import said
@@ -81,9 +82,19 @@ class CrmLead(models.Model):
         result = super()._set_outlet(outlet)
         self._sight_changed()
         self._keep_customers()
-        meetings = self.env["calendar.event"].sudo().with_context(active_test=False)
-        meetings.search([("opportunity_id", "in", self.ids)])._keep_meetings()
+        self._keep_meetings()
         return result
+
+    def _enter_outlet(self):
+        result = super()._enter_outlet()
+        self._keep_meetings()
+        return result
+
+    def _keep_meetings(self):
+        """What was planned on these leads before they were cards."""
+        about = Domain("res_model", "=", "crm.lead") & Domain("res_id", "in", self.ids)
+        meetings = self.env["calendar.event"].sudo().with_context(active_test=False)
+        meetings.search(about | Domain("opportunity_id", "in", self.ids))._keep_meetings()
 
     # The name
 

@@ -48,6 +48,7 @@ class ResPartner(models.Model):
             family = new._family_below()
             family.filtered(lambda each: not each.is_outlet_customer).is_outlet_customer = True
             family._invite_anew()
+            family._keep_meetings()
             family._unfollow_outsiders()
             self.env["crm.lead"]._take_contacts_off(family)
             above._mark_customers()  # its address and its name are the customer's, too
@@ -63,6 +64,12 @@ class ResPartner(models.Model):
         """The addresses of invitations show, to whoever has them, who is invited: those of before lead nowhere."""
         with_them = [("event_id.partner_ids", "in", self.ids)]
         self.env["calendar.attendee"].sudo().search(with_them)._invite_anew()
+
+    def _keep_meetings(self):
+        """What was planned with them, or about them, before they were customers."""
+        about = Domain("res_model", "=", "res.partner") & Domain("res_id", "in", self.ids)
+        meetings = self.env["calendar.event"].sudo().with_context(active_test=False)
+        meetings.search(about | Domain("partner_ids", "in", self.ids))._keep_meetings()
 
     def _mark_below(self):
         """What is put below a customer is kept as the customer is."""

@@ -105,3 +105,38 @@ class TestPrivacyMeeting(PrivacyCase):
         later = Event.create(vals)
         later.opportunity_id = self.mine
         self.assertEqual(later.privacy, "private")
+
+    def meeting_of(self, **said):
+        when = {"start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00"}
+        vals = {"name": NAME, "partner_ids": [(6, 0, self.li.partner_id.ids)], **when, **said}
+        return self.env["calendar.event"].with_user(self.li).create(vals).sudo()
+
+    def about(self, record):
+        return {"res_model_id": self.env["ir.model"]._get_id(record._name), "res_id": record.id}
+
+    def assertBusy(self, meeting):
+        self.env.flush_all()
+        self.assertFalse(self.tells(self.rpc(self.wang, "calendar.event", "read", meeting.ids, CONTENTS)[0]))
+
+    def test_so_does_one_about_a_contact_of_a_customer(self):
+        """As Odoo plans it by an activity on the contact, with the name as its title."""
+        contact = self.mine.partner_id
+        self.assertBusy(self.meeting_of(**self.about(contact)))
+        planned = self.env["mail.activity"].with_user(self.li).create({**self.about(contact), "summary": "Meet"})
+        self.assertBusy(self.meeting_of(activity_ids=[(6, 0, planned.ids)]))
+        moved = self.meeting_of()
+        moved.with_user(self.li).write(self.about(contact))
+        self.assertBusy(moved)
+
+    def test_so_does_one_that_was_planned_before_there_was_a_customer(self):
+        contact = self.env["res.partner"].with_user(self.li).create({"name": NAME}).sudo()
+        guests = [(6, 0, (self.li.partner_id | contact).ids)]
+        before = self.meeting_of(partner_ids=guests), self.meeting_of(**self.about(contact))
+        self.assertEqual({meeting.privacy for meeting in before}, {False})
+        lead = self.env["crm.lead"].create({"name": NAME, "team_id": self.plain_team.id, "user_id": self.li.id})
+        on_lead = self.meeting_of(opportunity_id=lead.id), self.meeting_of(**self.about(lead))
+        card = {"name": NAME, "team_id": self.main.id, "user_id": self.li.id, "partner_id": contact.id}
+        self.env["crm.lead"].with_user(self.li).create(card)
+        lead.with_user(self.chen).team_id = self.main
+        for meeting in (*before, *on_lead):
+            self.assertBusy(meeting)
