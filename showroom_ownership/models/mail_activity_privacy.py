@@ -38,10 +38,10 @@ class MailActivity(models.Model):
 
     def _compute_res_name(self):
         kept = self.filtered(lambda each: isinstance(each.id, int))
-        cards = kept.filtered(lambda each: each.res_model == "crm.lead")
-        for user, theirs in cards.grouped("user_id").items():
+        named = kept.filtered(lambda each: each.res_model in ("crm.lead", "res.partner"))  # as who is to do it has them
+        for user, theirs in named.grouped("user_id").items():
             super(MailActivity, theirs.with_user(user or SUPERUSER_ID).sudo())._compute_res_name()
-        super(MailActivity, (kept - cards).with_user(SUPERUSER_ID))._compute_res_name()
+        super(MailActivity, (kept - named).with_user(SUPERUSER_ID))._compute_res_name()
         result = super(MailActivity, self - kept)._compute_res_name()
         for activity in unnamed(self - kept, "res_model"):
             activity.res_name = False

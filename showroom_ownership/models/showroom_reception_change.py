@@ -110,6 +110,7 @@ class ShowroomReception(models.Model):
         if self.lead_id.ruling_id and self._moves(changed) and not self.env.user._manages(self.outlet_id):
             text = self.env._("Line %s is of a customer with whom a deal was closed. Ask a manager to correct it.",
                               self.number)  # fmt: skip
+            self.lead_id._asked_about(self.lead_id)
             raise UserError(text)
 
     @staticmethod

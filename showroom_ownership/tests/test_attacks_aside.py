@@ -131,6 +131,10 @@ class TestAttacksByALine(AttackCase):
         self.assertFalse(told["is_won"])
         self.assertRefused(self.rpc("showroom.reception", "action_confirm_deal", line.ids), "confirmed already")
         self.assertEqual(self.env["showroom.lookup"].search([]).lead_id, self.qian)
+        self.env["showroom.lookup"].search([]).unlink()
+        other = self.rpc("showroom.reception", "action_correct", line.ids, {"phone": UNKNOWN})
+        self.assertRefused(other, "deal was closed")
+        self.assertEqual(self.env["showroom.lookup"].search([]).lead_id, self.qian)
 
     def test_whose_a_card_becomes_by_a_correction_hears_of_it(self):
         line = self.receive(self.li, phone=UNKNOWN, name="Hu")

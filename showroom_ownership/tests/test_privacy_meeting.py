@@ -140,3 +140,13 @@ class TestPrivacyMeeting(PrivacyCase):
         lead.with_user(self.chen).team_id = self.main
         for meeting in (*before, *on_lead):
             self.assertBusy(meeting)
+
+    def test_who_is_asked_to_do_something_about_a_contact_is_told_no_name(self):
+        """Whom they may not see: as of a card, of which they are told the number."""
+        asked = {**self.about(self.mine.partner_id), "summary": "Call", "user_id": self.wang.id}
+        activity = self.env["mail.activity"].with_user(self.li).create(asked)
+        self.assertFalse(self.tells(self.rpc(self.wang, "mail.activity", "read", activity.ids, ["res_name"])))
+        mine = self.env["mail.activity"].with_user(self.li).create({**asked, "user_id": self.li.id})
+        self.assertTrue(self.tells(self.rpc(self.li, "mail.activity", "read", mine.ids, ["res_name"])))
+        inbox = [("partner_ids", "in", self.wang.partner_id.ids)]
+        self.assertFalse(self.tells(self.env["mail.message"].search(inbox).mapped("subject")))
