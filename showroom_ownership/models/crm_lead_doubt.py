@@ -147,8 +147,8 @@ class CrmLead(models.Model):
 
     def _tell_of_taking_back(self, ruling):
         """Managers, of a deal that staff made and took back: as long as it stood, nobody else could close, and the card
-        was asked for no contact (3, 5)."""
-        if ruling and self.env.user._is_limited() and not self.env.user._manages(self.outlet_id):
+        was asked for no contact (3, 5). What is in the pool again, they hear already."""
+        if ruling and self.user_id and self.env.user._is_limited() and not self.env.user._manages(self.outlet_id):
             self._tell_managers(lambda told: told._words_of_taking_back(ruling))
 
     def _words_of_taking_back(self, ruling):
