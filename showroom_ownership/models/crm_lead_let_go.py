@@ -29,6 +29,7 @@ class CrmLead(models.Model):
         left = self._leave_contacts()
         self._invite_all_anew()
         if self.partner_id:
+            left |= {(owner, below) for owner, partner in left for below in partner.child_ids}
             self._forget_invitations()
             self._unfollow_customers({(partner.id, owner.partner_id) for owner, partner in left})
             self._pass_on_activities_of_contacts(left, {card.id: owner for card, owner in heirs.items()})
@@ -69,8 +70,9 @@ class CrmLead(models.Model):
 
     def _pass_on_activities_of_contacts(self, left, heirs):
         """What the present owners have to do about contacts that they leave goes to the new owners, or ends."""
-        cards = {(card.user_id, card.partner_id.id): card for card in self if (card.user_id, card.partner_id) in left}
-        theirs = [("user_id", "in", self.user_id.ids), ("res_id", "in", self.partner_id.ids)]
+        near = {card: card.partner_id | card.partner_id.child_ids for card in self}
+        cards = {(card.user_id, each.id): card for card in self for each in near[card] if (card.user_id, each) in left}
+        theirs = [("user_id", "in", self.user_id.ids), ("res_id", "in", [contact for _owner, contact in cards])]
         Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         planned = Activity.search([("res_model", "=", "res.partner"), *theirs])
         planned = planned.filtered(lambda each: (each.user_id, each.res_id) in cards)
@@ -132,8 +134,9 @@ class CrmLead(models.Model):
         events = self.env["calendar.event"].with_context(active_test=False)
         meetings = events.search_fetch([("opportunity_id", "in", self.ids)], ["opportunity_id"])
         cards = {("calendar.event", meeting.id): meeting.opportunity_id for meeting in meetings}
-        cards |= {("res.partner", card.partner_id.id): card for card in self if card.partner_id}
-        what = {"res.partner": self.partner_id.ids, "calendar.event": meetings.ids}
+        near = {each.id: card for card in self for each in card.partner_id | card.partner_id.child_ids}
+        cards |= {("res.partner", contact): card for contact, card in near.items()}
+        what = {"res.partner": [*near], "calendar.event": meetings.ids}
         where = Domain.OR(Domain("res_model", "=", model) & Domain("res_id", "in", ids) for model, ids in what.items())
         who = Domain("partner_id", "in", self.user_id.partner_id.ids) | Domain("partner_id.partner_share", "=", True)
 

@@ -106,6 +106,18 @@ class TestAttacksFormer(AttackCase):
         self.contact.with_user(self.wang).message_post(body="SECRET", subtype_xmlid="mail.mt_comment")
         self.assertFalse(self.rpc("mail.message", "search", [("body", "ilike", "SECRET")]).result)
 
+    def test_nor_a_contact_below_it_or_what_is_to_be_done_about_one(self):
+        vals = {"name": "At work", "parent_id": self.contact.id, "email": "work@customer.example"}
+        below = self.env["res.partner"].browse(self.assertDone(self.rpc("res.partner", "create", [vals])))
+        about = {"res_model_id": self.env["ir.model"]._get_id("res.partner"), "res_id": below.id}
+        planned = (
+            self.env["mail.activity"].with_user(self.li).create({**about, "summary": "Call", "user_id": self.li.id})
+        )
+        below.sudo().message_subscribe(self.li.partner_id.ids)
+        self.transfer()
+        self.assertEqual(planned.sudo().user_id, self.wang)
+        self.assertNotIn(self.li.partner_id, below.message_partner_ids)
+
     def test_no_address_of_theirs_follows(self):
         """Neither the card nor the contact: to followers goes what the new owner writes."""
         [spy] = self.assertDone(self.rpc("res.partner", "create", [{"name": "Spy", "email": "spy@spy.example"}]))
