@@ -40,6 +40,20 @@ class TestAttacksOwner(AttackCase):
         self.assertRefused(self.rpc("crm.lead", "write", (self.zhao | self.qian).ids, {"user_id": self.li.id}))
         self.untouched()
 
+    def test_nothing_is_imported_as_a_modules_own(self):
+        """At its next upgrade Odoo would delete it, or stop at the guards of the ledger."""
+        self.enter("li")
+        where = str(self.main.id)
+        for prefix in ("showroom_ownership", "base"):
+            rows = [[f"{prefix}.mine", where, "Hu", "13910000088"]]
+            columns = ["id", "outlet_id/.id", "customer_name", "phone"]
+            self.assertRefused(self.rpc("showroom.reception", "load", columns, rows), "names of modules")
+            rows = [[f"{prefix}.mine", "x", where]]
+            self.assertRefused(self.rpc("crm.lead", "load", ["id", "name", "team_id/.id"], rows), "names of modules")
+        own = self.rpc("crm.lead", "load", ["id", "name", "team_id/.id"], [["mine.first", "x", where]])
+        self.assertTrue(self.assertDone(own)["ids"])
+        self.assertFalse(self.env["ir.model.data"].search([("name", "=", "mine")]))
+
     def test_by_load_and_import_also_dry_and_by_external_id(self):
         self.env["ir.model.data"].create(
             {"module": "x", "name": "qian", "model": "crm.lead", "res_id": self.qian.id}
