@@ -15,6 +15,7 @@ CLEAN = f"""
 DELETE FROM showroom_conduct WHERE outlet_id = %(outlet)s;
 DELETE FROM showroom_ruling_step WHERE ruling_id IN ({RULINGS});
 DELETE FROM showroom_ruling_share WHERE ruling_id IN ({RULINGS});
+DELETE FROM showroom_ruling_cited_rel WHERE ruling_id IN ({RULINGS});
 UPDATE crm_lead SET ruling_id = NULL WHERE team_id = %(outlet)s;
 DELETE FROM showroom_ruling WHERE outlet_id = %(outlet)s;
 """
