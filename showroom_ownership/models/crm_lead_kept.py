@@ -70,7 +70,9 @@ class CrmLead(models.Model):
             self._check_closing(vals)
             if vals.get("type", "opportunity") != "opportunity" and self.filtered("outlet_id"):
                 refuse(self, {"type"}, AccessError)  # lists of cards show opportunities
-        closed = {card: card.date_closed for card in self._won_again(vals).sudo()}
+        if not (again := self._won_again(vals)):
+            return super().write(vals)
+        closed = {card: card.date_closed for card in again.sudo()}
         result = super().write(vals)
         moved = {card: at for card, at in closed.items() if card.won_status == "won" and card.date_closed != at}
         self._update_cards({card: {"date_closed": at} for card, at in moved.items()})

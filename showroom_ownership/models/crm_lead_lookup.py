@@ -16,8 +16,8 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        outside = [vals for vals in vals_list if "team_id" in vals and not vals["team_id"]]  # as in stock Odoo
-        teams = {vals.get("phone"): vals.get("team_id") for vals in vals_list if vals not in outside}
+        inside = (vals for vals in vals_list if vals.get("team_id", True))  # of no team they are as in stock Odoo
+        teams = {vals.get("phone"): vals.get("team_id") for vals in inside}
         with self._asking(teams) as asked:
             leads = super().create(vals_list)
         leads._look_up()
@@ -131,8 +131,9 @@ class CrmLead(models.Model):
             return
         seen = self.sudo() - self.sudo()._out_of_sight(user)
         doubles = {card: double for card, double in seen._doubles().items() if double} if seen else {}
-        for card, double in doubles.items():
-            card._asked_about(double)
+        at = {outlet: self.env["showroom.reception"]._asked_at(outlet.id) for outlet in seen.outlet_id}
+        asked = [(at[card.outlet_id], double._looked_up_as(), double) for card, double in doubles.items()]
+        self.env["showroom.lookup"].sudo()._record_all(asked)
 
     def _looked_up_as(self):
         return self._standing()["state"] if self else "new"

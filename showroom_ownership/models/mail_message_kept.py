@@ -83,8 +83,8 @@ class MailMessage(models.Model):
 
     def _are_being_told(self):
         """By this very call: when an activity is done, Odoo adds its files to what it has just told."""
-        mine, now = self.env.user.partner_id, self.env.cr.now()
-        return all(each.author_id == mine and each.create_date == now for each in self.sudo())
+        mine, now = self.env.user.partner_id, self.env.cr.now().replace(microsecond=0)
+        return all(each.author_id == mine and each.create_date.replace(microsecond=0) == now for each in self.sudo())
 
     def unlink(self):
         self._check_own_comments()
