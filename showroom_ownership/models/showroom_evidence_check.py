@@ -5,11 +5,12 @@ from .showroom_ledger_verify import TAIL
 
 # The records of an outlet that are not plainly as they were recorded. Nothing was appended about those that are, and
 # their columns make the payload of their entry again, letter by letter, from the facts on: what stands before them was
-# compared with the entry's columns when the chain was verified, and is as long as the number of the user makes it.
-TOLD = "substr(e.payload, 62 + length(e.user_id::text))"
+# compared with the entry's columns when the chain was verified, and is as long as the number of the user makes it. In
+# bytes, as what stands before has no others; letters would have to be counted.
 DOUBTED = """
 SELECT r.id FROM {table} r LEFT JOIN showroom_ledger_entry e ON e.id = r.entry_id AND e.outlet_id = %(outlet)s {joins}
-WHERE r.outlet_id = %(outlet)s AND ({stamped} AND {untouched} AND {told} = {facts} || {tail}) IS NOT TRUE
+WHERE r.outlet_id = %(outlet)s AND ({stamped} AND {untouched} AND convert_to({facts} || {tail}, 'UTF8')
+      = substring(convert_to(e.payload, 'UTF8') FROM 62 + length(e.user_id::text))) IS NOT TRUE
 ORDER BY r.id
 """
 STAMPED = "(r.number, r.recorded_at, r.outlet_id, r.recorded_by) = (e.number, e.recorded_at, e.outlet_id, e.user_id)"
@@ -21,12 +22,13 @@ AS_JSON = {
     "many2one": "coalesce({0}::text, 'null')",
     "boolean": "coalesce({0}, false)::text",
     "selection": "coalesce(to_json({0})::text, 'null')",
-    "date": """coalesce('"' || to_char({0}, 'YYYY-MM-DD') || '"', 'null')""",
-    "datetime": """'"' || to_char({0}, 'YYYY-MM-DD HH24:MI:SS') || '"'""",
+    "date": """coalesce('"' || {0}::text || '"', 'null')""",
+    "datetime": """'"' || {0}::text || '"'""",
 }
+# Most texts are in the one form already, which is found out faster than they are brought into it.
 COMMITTED = """
-CASE WHEN {0} <> '' THEN '"' || encode(sha256(convert_to(r.salt || chr(31) || normalize({0}, NFC), 'UTF8')), 'hex')
-     || '"' ELSE 'null' END
+CASE WHEN {0} <> '' THEN '"' || encode(sha256(convert_to(r.salt || chr(31) || CASE
+     WHEN {0} IS NFC NORMALIZED THEN {0} ELSE normalize({0}, NFC) END, 'UTF8')), 'hex') || '"' ELSE 'null' END
 """
 
 
@@ -44,7 +46,7 @@ class ShowroomEvidenceMixin(models.AbstractModel):
         """The ids of an outlet's records that `_intact` has to look at; its chain was verified before."""
         self.flush_model()
         parts = {"stamped": self._stamped_sql(), "untouched": self._untouched_sql(), "joins": self._joins_sql()}
-        query = DOUBTED.format(table=self._table, facts=self._facts_sql(), told=TOLD, tail=TAIL, **parts)
+        query = DOUBTED.format(table=self._table, facts=self._facts_sql(), tail=TAIL, **parts)
         return [record for (record,) in self.env.execute_query(SQL(query, outlet=outlet.id))]
 
     @api.model

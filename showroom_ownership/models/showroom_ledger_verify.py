@@ -12,7 +12,7 @@ from . import clock, said
 
 _logger = logging.getLogger(__name__)
 BATCH = 20_000
-BEFORE_ALL = -(2**31)
+BEFORE_ALL, AFTER_ALL = -(2**31), 2**31 - 1
 RECORDED = (
     "showroom.reception",
     "showroom.followup",
@@ -23,26 +23,31 @@ RECORDED = (
 Seal = namedtuple("Seal", "seq number payload prev_hash recorded_at outlet page_id page_day closed_at")
 
 # What stands before and after the facts in a payload, from the columns of its entry.
-HEAD = """'{"at":"' || to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS') || '","by":' || e.user_id || ',"day":"'
-       || to_char(e.day, 'YYYY-MM-DD') || '","facts":'"""
+HEAD = """'{"at":"' || replace(e.recorded_at::text, ' ', 'T') || '","by":' || e.user_id || ',"day":"' || e.day::text
+       || '","facts":'"""
 TAIL = """',"kind":"' || e.kind || '","number":"' || e.number || '","outlet":"' || split_part(e.number, '/', 1)
        || '","seq":' || e.seq || ',"tz":"' || coalesce(e.tz, '') || '","v":1}'"""
 
 # What is wrong with an entry, the gravest first. The payload is compared as text: it is the canonical one, with its
-# keys in order, so what stands before and after the facts follows from the columns. Only what is found out of the long
-# texts is sorted.
+# keys in order, so what stands before and after the facts follows from the columns. Its end is taken in bytes: to count
+# the letters of a long text takes longer than to hash it. Read and hashed apart from the rest (OFFSET 0), so that
+# PostgreSQL can do it on more than one core; only what is found out of the long texts is sorted.
+LAST = """
+SELECT seq FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND seq > %(after)s
+ORDER BY seq OFFSET %(limit)s LIMIT 1
+"""
 CHAIN = f"""
 WITH read AS (
     SELECT seq, number, hash, prev_hash, recorded_at, day,
            hash <> encode(sha256(convert_to(prev_hash || payload, 'UTF8')), 'hex') AS rehashed,
-           NOT (starts_with(payload, {HEAD}) AND right(payload, length({TAIL})) = {TAIL}) OR user_id IS NULL
+           NOT (starts_with(payload, {HEAD}) AND convert_to({TAIL}, 'UTF8') = substring(
+               convert_to(payload, 'UTF8') FROM octet_length(payload) - octet_length({TAIL}) + 1)) OR user_id IS NULL
            OR CASE WHEN about IS NULL THEN strpos(payload, '"of":"') > 0
                    ELSE strpos(payload, '"of":"' || about || '"') = 0 END
            OR line_no::text <> (CASE kind WHEN 'reception' THEN ltrim(split_part(number, '/', 3), '0') ELSE '0' END)
            AS retold
-    FROM showroom_ledger_entry AS e WHERE outlet_id = %(outlet)s AND seq > %(after)s AND seq <= coalesce((
-        SELECT seq FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND seq > %(after)s
-        ORDER BY seq OFFSET %(limit)s LIMIT 1), 2147483647)
+    FROM showroom_ledger_entry AS e
+    WHERE outlet_id = %(outlet)s AND seq > %(after)s AND seq <= %(last)s OFFSET 0
 ), linked AS (
     SELECT *, lag(seq, 1, %(seq)s) OVER w AS last_seq, lag(hash, 1, %(hash)s::varchar) OVER w AS last_hash,
            lag(recorded_at, 1, recorded_at) OVER w AS last_at, lag(day, 1, day) OVER w AS last_day
@@ -69,11 +74,18 @@ SELECT e.seq, e.number, e.payload, e.prev_hash, e.recorded_at, split_part(e.numb
 FROM showroom_ledger_entry e LEFT JOIN showroom_register_page p ON p.entry_id = e.id
 WHERE e.outlet_id = %s AND e.kind = 'close' ORDER BY e.seq
 """
+# Records are looked for at the outlet, all kinds at once; only what is not found there, elsewhere.
 ORPHANS = """
-SELECT e.seq, e.number FROM showroom_ledger_entry e
-LEFT JOIN {table} r ON r.entry_id = e.id AND r.outlet_id = e.outlet_id
-WHERE e.outlet_id = %s AND e.kind = %s AND e.about IS NULL AND r.id IS NULL
-  AND NOT EXISTS (SELECT FROM {table} WHERE entry_id = e.id) ORDER BY e.seq LIMIT 1
+SELECT id FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND kind IN %(kinds)s AND about IS NULL
+   AND (kind, id) NOT IN (SELECT kind, entry_id FROM ({here}) here WHERE entry_id IS NOT NULL)
+"""
+MISSING = """
+SELECT e.seq, e.number FROM showroom_ledger_entry e LEFT JOIN ({anywhere}) r ON (r.kind, r.entry_id) = (e.kind, e.id)
+WHERE e.id IN %(ids)s AND r.entry_id IS NULL ORDER BY e.seq LIMIT 1
+"""
+# Hashes are reckoned on as many cores as PostgreSQL's own settings allow (max_parallel_workers_per_gather).
+TOGETHER = """
+SET LOCAL parallel_tuple_cost = 0; SET LOCAL parallel_setup_cost = 200; SET LOCAL min_parallel_index_scan_size = 0
 """
 
 
@@ -89,6 +101,7 @@ class ShowroomLedgerEntry(models.Model):
         :param progress: is called with the number of entries verified so far, after every batch.
         """
         self.env.flush_all()
+        self.env.cr.execute(TOGETHER)
         flaw = self._verify_chain(outlet, progress)
         if flaw:
             return flaw
@@ -101,19 +114,23 @@ class ShowroomLedgerEntry(models.Model):
     @api.model
     def _verify_chain(self, outlet, progress=None):
         """Gaps, links, hashes, columns and times, in batches, and the head at the end."""
-        after, seq, last = BEFORE_ALL, 0, ledger.GENESIS
-        while True:
-            params = {"outlet": outlet.id, "after": after, "limit": BATCH, "seq": seq, "hash": last}
-            self.env.cr.execute(CHAIN, params)
-            rows = self.env.cr.fetchall()
-            if not rows:
-                return self._verify_head(outlet, seq, last)
+        after, seq, hashed = BEFORE_ALL, 0, ledger.GENESIS
+        while rows := self._chain_rows({"outlet": outlet.id, "after": after, "seq": seq, "hash": hashed}):
             if rows[0][3]:
                 return Flaw(rows[0][0], rows[0][3], rows[0][1])
-            after = seq = rows[0][0]
-            last = rows[0][2]
+            after, _number, hashed, _what = rows[0]
+            seq = after
             if progress:
                 progress(seq)
+        return self._verify_head(outlet, seq, hashed)
+
+    @api.model
+    def _chain_rows(self, params):
+        """The first flaw of the next batch of a chain, if there is one, and its last entry."""
+        self.env.cr.execute(LAST, {**params, "limit": BATCH})
+        [last] = self.env.cr.fetchone() or [AFTER_ALL]
+        self.env.cr.execute(CHAIN, {**params, "last": last})
+        return self.env.cr.fetchall()
 
     @api.model
     def _verify_head(self, outlet, seq, last):
@@ -178,13 +195,15 @@ class ShowroomLedgerEntry(models.Model):
 
     @api.model
     def _verify_orphans(self, outlet):
-        """Entries whose record is gone."""
-        found = []
-        for model in RECORDED:
-            table, kind = self.env[model]._table, self.env[model]._entry_kind
-            self.env.cr.execute(ORPHANS.format(table=table), [outlet.id, kind])  # pylint: disable=sql-injection
-            found += [Flaw(seq, "missing", number) for seq, number in self.env.cr.fetchall()]
-        return min(found, key=lambda flaw: flaw.seq, default=None)
+        """The first entry whose record is gone; one that was moved to another outlet is there, and does not agree."""
+        kinds = {self.env[model]._entry_kind: self.env[model]._table for model in RECORDED}
+        anywhere = [f"SELECT '{kind}' AS kind, entry_id FROM {table}" for kind, table in kinds.items()]
+        here = " UNION ALL ".join(f"{each} WHERE outlet_id = %(outlet)s" for each in anywhere)
+        query = SQL(ORPHANS.format(here=here), outlet=outlet.id, kinds=tuple(kinds))
+        ids = tuple(entry for (entry,) in self.env.execute_query(query))
+        query = MISSING.format(anywhere=" UNION ALL ".join(anywhere))
+        rows = self.env.execute_query(SQL(query, ids=ids)) if ids else ()
+        return Flaw(rows[0][0], "missing", rows[0][1]) if rows else None
 
     @api.model
     def _verify_records(self, outlet, model):
