@@ -156,6 +156,7 @@ from . import crm_lead_warning_search
 from . import crm_lead_told
 from . import crm_lead_heard
 from . import crm_lead_doubt
+from . import crm_lead_note
 from . import crm_lead_open
 from . import crm_lead_views
 from . import res_users_due

@@ -81,12 +81,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _subscribe(self, owners):
-        subtypes = self.env["mail.message.subtype"].default_subtypes("crm.lead")[0].ids
-        following = {"res_model": "crm.lead", "subtype_ids": subtypes}
-        here = {card: owner for card, owner in owners.items() if owner.active}
-        self.env["mail.followers"].create(
-            [{**following, "res_id": card.id, "partner_id": owner.partner_id.id} for card, owner in here.items()]
-        )
+        here = {card: owner.partner_id for card, owner in owners.items() if owner.active}
+        self.env["mail.followers"].sudo()._follow_cards(here)
 
     def _follow_by_team(self, former):
         """Who follows a sales team follows the cards that come to it, as Odoo has it."""
@@ -97,10 +93,10 @@ class CrmLead(models.Model):
     def _log_moves(self, former, reason):
         """A note on each card with the change of owner, as Odoo's tracking shows it; one batch for all."""
         label = dict(self.env["showroom.ownership"]._fields["reason"]._description_selection(self.env))[reason]
-        notes = self._message_log_batch(bodies=dict.fromkeys(self.ids, label))
+        notes = self._log_notes(dict.fromkeys(self.ids, label))
         columns = self.fields_get(["user_id", "team_id"], attributes=("string", "type"))
         before = {card.id: {"user_id": user, "team_id": team} for card, (user, team) in former.items()}
-        pairs = [(note, self.browse(note.res_id)) for note in notes]
+        pairs = zip(notes, self, strict=True)
         changes = [vals for note, card in pairs for vals in card._tracked(note, before[card.id], columns)]
         self.env["mail.tracking.value"]._append_filled(changes)
 

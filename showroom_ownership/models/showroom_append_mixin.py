@@ -6,10 +6,17 @@ AT_ONCE = 1000
 OURS = ("odoo.orm.", "odoo.addons.showroom_ownership.")
 
 
-def is_create_extended(model):
-    """By another module, or by an automation rule."""
-    makers = [vars(each)["create"] for each in type(model).__mro__ if "create" in vars(each)]
-    return not all(each.__module__.startswith(OURS) for each in makers)
+def is_extended(model, method, *own):
+    """Whether another module has a say in a method of a model, or an automation rule.
+
+    :param own: where the model comes from, if Odoo extends it there itself.
+    """
+    makers = [vars(each)[method] for each in type(model).__mro__ if method in vars(each)]
+    return not all(each.__module__.startswith((*OURS, *own)) for each in makers)
+
+
+def is_create_extended(model, *own):
+    return is_extended(model, "create", *own)
 
 
 class ShowroomAppendMixin(models.AbstractModel):

@@ -132,7 +132,7 @@ class ShowroomReception(models.Model):
             card._tell_named(line)
         notes = {card.id: self.env._("Opened by reception %s.", line.number) for card, line in lines.items()}
         if cards:
-            cards._message_log_batch(notes)
+            cards._log_notes(notes)
 
     def _card_vals(self, stage):
         vals = {"name": self.customer_name, "contact_name": self.customer_name, "phone": self.phone_key}

@@ -8,6 +8,7 @@ from . import test_public_methods
 from . import test_ruling
 from . import test_going_live
 from . import test_queries
+from . import test_notes_and_followers
 from . import test_ledger_guard
 from . import test_ledger_verify
 from . import test_ledger_pages
