@@ -11,7 +11,7 @@ from .crm_lead_register import FOREKNOWN
 # What is asked of a line before there is one. A draft that does not know would look for defaults, name by name.
 OPENING = (
     "outlet_id", "consultant_id", "on_behalf_of_id", "customer_name", "phone_key", "interest", "recorded_at",
-    "arrived_at", "attested_before",
+    "arrived_at", "attested_before", "identified_at",
 )  # fmt: skip
 
 
