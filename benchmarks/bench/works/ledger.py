@@ -33,7 +33,10 @@ def lines(bench):
     for name, seconds in (("the chain alone", told["chain"]), ("chains and every record", told["all"])):
         whole = seconds * ENTRIES / told["entries"]
         text = f"{whole:.1f} s for {ENTRIES:,}"
-        floor = f"{anchor:.1f} s in one SQL"
-        bench.number(f"ledger: {name}", text, f"at most {SECONDS} s", whole <= SECONDS, stock=floor)
+        floor, target = f"{anchor:.1f} s in one SQL", f"at most {SECONDS} s"
+        if told["entries"] >= ENTRIES:
+            bench.number(f"ledger: {name}", text, target, whole <= SECONDS, stock=floor)
+        else:
+            bench.number(f"ledger: {name}", text, f"{target} at large", None, stock=floor)
     sound = told["megabytes"] <= MEGABYTES
     bench.number("ledger: memory", f"{told['megabytes']:.0f} MB", f"under {MEGABYTES} MB", sound)
