@@ -60,8 +60,8 @@ drop_old() {
 }
 
 prepare() {
-    [ "$SIZE" = small ] || need_disk "$STATE" 30000
     drop_old
+    [ "$SIZE" = small ] || need_disk "$STATE" 30000
     prepare_module module
     prepare_module twentieth
     prepare_stock

@@ -7,13 +7,17 @@ from odoo.tools import SQL
 from .showroom_append_mixin import is_create_extended
 
 STOCK = "odoo.addons.mail."  # whose `create` does what `_follow_cards` does
+SAID = ("res_model", "res_id", "partner_id")
 FOLLOW = """
 WITH follower AS (
     INSERT INTO mail_followers (res_model, res_id, partner_id)
-    SELECT 'crm.lead', card, partner FROM unnest(%(res_ids)s, %(partner_ids)s) AS pair (card, partner) RETURNING id
+    SELECT 'crm.lead', card, partner FROM unnest(%(res_ids)s, %(partner_ids)s) AS pair (card, partner)
+    RETURNING id, res_model, res_id, partner_id
+), subtypes AS (
+    INSERT INTO mail_followers_mail_message_subtype_rel (mail_followers_id, mail_message_subtype_id)
+    SELECT follower.id, subtype FROM follower CROSS JOIN unnest(%(subtypes)s::int[]) AS subtype
 )
-INSERT INTO mail_followers_mail_message_subtype_rel (mail_followers_id, mail_message_subtype_id)
-SELECT follower.id, subtype FROM follower CROSS JOIN unnest(%(subtypes)s::int[]) AS subtype
+SELECT * FROM follower
 """
 
 
@@ -88,10 +92,26 @@ class MailFollowers(models.Model):
         pairs = [
             {"res_model": "crm.lead", "res_id": card.id, "partner_id": partner.id} for card, partner in partners.items()
         ]
-        if not pairs or is_create_extended(self, STOCK):
+        if not pairs or self._is_extended():
             self.create([{**pair, "subtype_ids": subtypes} for pair in pairs])
             return
         self.flush_model()
         told = {f"{name}s": [pair[name] for pair in pairs] for name in ("res_id", "partner_id")}
-        self.env.cr.execute(SQL(FOLLOW, **told, subtypes=subtypes))
-        self._invalidate_documents(pairs)
+        self._followed(self.env.execute_query(SQL(FOLLOW, **told, subtypes=subtypes)))
+
+    @api.model
+    def _is_extended(self):
+        """Whether another module makes more of a follower than Odoo does."""
+        stored = {name for name, field in self._fields.items() if field.store and field.column_type}
+        return stored != {"id", *SAID} or is_create_extended(self, STOCK)
+
+    @api.model
+    def _followed(self, rows):
+        """What hangs on followers is worked out again, and read again, as when Odoo makes them."""
+        ids, *columns = zip(*rows, strict=True)
+        followers = self.browse(ids)
+        for name, said in zip(SAID, columns, strict=True):
+            self._fields[name]._insert_cache(followers, said)
+        followers.modified([*SAID, "subtype_ids"], create=True)
+        cards = self.env["crm.lead"].browse(followers.mapped("res_id"))
+        cards.invalidate_recordset(["message_follower_ids", "message_partner_ids", "message_is_follower"])

@@ -1,4 +1,4 @@
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import models
 from odoo.tools import SQL
@@ -25,9 +25,10 @@ class CrmLead(models.Model):
         Odoo makes messages one by one: for a thousand cards that takes a quarter of the time of their transfer. Where
         another module has a say in how messages are made, it makes them all.
 
-        :param bodies: the text by the id of the card.
+        :param bodies: the text by the id of the card; what is formatted can bring pictures, and is left to Odoo.
         """
-        if len(self) < 2 or self._are_notes_extended():
+        formatted = any(isinstance(text, Markup) for text in bodies.values())
+        if len(self) < 2 or formatted or self._are_notes_extended():
             return self._message_log_batch(bodies)
         first = self[:1]._message_log_batch(bodies)
         return first + self[1:]._log_like(first, bodies)
@@ -38,12 +39,20 @@ class CrmLead(models.Model):
 
     def _log_like(self, first, bodies):
         first.flush_recordset()
-        columns = SQL(", ").join(SQL.identifier(name) for name in self._columns_of(first))
-        values = SQL(", ").join(SQL.identifier("first", name) for name in self._columns_of(first))
+        names = self._columns_of(first)
+        columns = SQL(", ").join(SQL.identifier(name) for name in names)
+        values = SQL(", ").join(SQL.identifier("first", name) for name in names)
         told = {"cards": self.ids, "texts": self._texts_of(first, bodies)}
         rows = self.env.execute_query(SQL(COPY, columns=columns, values=values, first=first.id, **told))
-        self.invalidate_recordset(["message_ids", "message_needaction", "message_needaction_counter"])  # as Odoo does
-        return first.browse(note for (note,) in rows)
+        return self._noted(first.browse(note for (note,) in rows), names)
+
+    def _noted(self, notes, names):
+        """What hangs on notes is worked out again, and read again, as when Odoo makes them."""
+        for name, said in (("model", [self._name] * len(self)), ("res_id", self.ids)):
+            notes._fields[name]._insert_cache(notes, said)
+        notes.modified([*names, *OWN], create=True)
+        self.invalidate_recordset(["message_ids", "message_needaction", "message_needaction_counter"])
+        return notes
 
     @staticmethod
     def _columns_of(note):

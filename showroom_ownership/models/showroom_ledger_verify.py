@@ -76,16 +76,18 @@ WHERE e.outlet_id = %s AND e.kind = 'close' ORDER BY e.seq
 """
 # Records are looked for at the outlet, all kinds at once; only what is not found there, elsewhere.
 ORPHANS = """
-SELECT id FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND kind IN %(kinds)s AND about IS NULL
-   AND (kind, id) NOT IN (SELECT kind, entry_id FROM ({here}) here WHERE entry_id IS NOT NULL)
+SELECT kind, id FROM showroom_ledger_entry WHERE outlet_id = %(outlet)s AND kind IN %(kinds)s AND about IS NULL
+EXCEPT SELECT kind, entry_id FROM ({here}) here
 """
 MISSING = """
 SELECT e.seq, e.number FROM showroom_ledger_entry e LEFT JOIN ({anywhere}) r ON (r.kind, r.entry_id) = (e.kind, e.id)
 WHERE e.id IN %(ids)s AND r.entry_id IS NULL ORDER BY e.seq LIMIT 1
 """
-# Hashes are reckoned on as many cores as PostgreSQL's own settings allow (max_parallel_workers_per_gather).
+# To the end of the transaction: hashes are reckoned on as many cores as PostgreSQL's own settings allow
+# (max_parallel_workers_per_gather). Without the memory that they would share for joins: a container has little of it.
 TOGETHER = """
-SET LOCAL parallel_tuple_cost = 0; SET LOCAL parallel_setup_cost = 200; SET LOCAL min_parallel_index_scan_size = 0
+SET LOCAL parallel_tuple_cost = 0; SET LOCAL parallel_setup_cost = 200; SET LOCAL min_parallel_index_scan_size = 0;
+SET LOCAL enable_parallel_hash = off
 """
 
 
@@ -101,7 +103,6 @@ class ShowroomLedgerEntry(models.Model):
         :param progress: is called with the number of entries verified so far, after every batch.
         """
         self.env.flush_all()
-        self.env.cr.execute(TOGETHER)
         flaw = self._verify_chain(outlet, progress)
         if flaw:
             return flaw
@@ -114,6 +115,7 @@ class ShowroomLedgerEntry(models.Model):
     @api.model
     def _verify_chain(self, outlet, progress=None):
         """Gaps, links, hashes, columns and times, in batches, and the head at the end."""
+        self.env.cr.execute(TOGETHER)
         after, seq, hashed = BEFORE_ALL, 0, ledger.GENESIS
         while rows := self._chain_rows({"outlet": outlet.id, "after": after, "seq": seq, "hash": hashed}):
             if rows[0][3]:
@@ -200,7 +202,7 @@ class ShowroomLedgerEntry(models.Model):
         anywhere = [f"SELECT '{kind}' AS kind, entry_id FROM {table}" for kind, table in kinds.items()]
         here = " UNION ALL ".join(f"{each} WHERE outlet_id = %(outlet)s" for each in anywhere)
         query = SQL(ORPHANS.format(here=here), outlet=outlet.id, kinds=tuple(kinds))
-        ids = tuple(entry for (entry,) in self.env.execute_query(query))
+        ids = tuple(entry for _kind, entry in self.env.execute_query(query))
         query = MISSING.format(anywhere=" UNION ALL ".join(anywhere))
         rows = self.env.execute_query(SQL(query, ids=ids)) if ids else ()
         return Flaw(rows[0][0], "missing", rows[0][1]) if rows else None
