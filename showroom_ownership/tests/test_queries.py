@@ -67,7 +67,7 @@ class TestQueries(QueryCase):
                 with self._queries() as seen:
                     self.env[model].with_user(self.li).create({**said, **phone})
                 counts[model] = len(seen)
-        self.assertLessEqual(counts["showroom.reception"] - counts["crm.lead"], 4, counts)
+        self.assertLessEqual(counts["showroom.reception"] - counts["crm.lead"], 2, counts)
 
     def _count(self, step):
         with self._queries() as seen:
