@@ -16,6 +16,7 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [said.ids_of(self, vals) for vals in vals_list]
         inside = (vals for vals in vals_list if vals.get("team_id", True))  # of no team they are as in stock Odoo
         teams = {vals.get("phone"): vals.get("team_id") for vals in inside}
         with self._asking(teams) as asked:
@@ -25,6 +26,7 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        vals = said.ids_of(self, vals)
         if self.env.su or not ASKS & vals.keys() or self._stay_outside(vals):
             return super().write(vals)
         phones = [vals["phone"]] if "phone" in vals else self._phones_that_come_in(vals)

@@ -5,7 +5,7 @@ import inspect
 import unicodedata
 from datetime import date
 
-from odoo import api, fields
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
 
@@ -199,6 +199,13 @@ def by_id_or_none(env, value):
 def records_by_id(env, value):
     """The id of a record, or False, by the id of another."""
     return {each: record(env, told) for each, told in by_id(env, value).items()}
+
+
+def ids_of(model, vals):
+    """The values with the id where code of another addon says the record, as Odoo allows; a client can say ids only."""
+    linked = [name for name, value in vals.items() if isinstance(value, models.BaseModel) and name in model._fields]
+    to_one = {name: vals[name].id for name in linked if model._fields[name].type == "many2one"}
+    return {**vals, **to_one} if to_one else vals
 
 
 def fit(model, vals):

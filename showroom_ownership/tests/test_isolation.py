@@ -189,3 +189,18 @@ class TestIsolation(ShowroomCase):
             Model = self.env[name].with_user(zhao)
             if Model.has_access("read") and name != "showroom.register.page":
                 self.assertFalse(Model.search([]), name)
+
+
+class TestOtherAddons(ShowroomCase):
+    """Code of other addons writes on leads what it may in stock Odoo."""
+
+    def test_records_stand_for_their_ids(self):
+        contact, other = self.env["res.partner"].create([{"name": "Zhao"}, {"name": "Qian"}])
+        for team in (self.main, self.plain_team):
+            Lead = self.env["crm.lead"].with_user(self.gm)
+            lead = Lead.create({"name": "x", "team_id": team, "user_id": self.li, "partner_id": contact})
+            self.assertEqual((lead.team_id, lead.user_id, lead.partner_id), (team, self.li, contact))
+            lead.write({"partner_id": other, "user_id": self.li, "team_id": team})
+            self.assertEqual(lead.partner_id, other)
+            lead.write({"partner_id": self.env["res.partner"]})
+            self.assertFalse(lead.partner_id)
