@@ -1,5 +1,4 @@
 import json
-import logging
 from collections import namedtuple
 
 from odoo import api, models
@@ -10,7 +9,6 @@ from ..core import ledger
 from ..core.ledger import Flaw
 from . import clock, said
 
-_logger = logging.getLogger(__name__)
 BATCH = 20_000
 BEFORE_ALL, AFTER_ALL = -(2**31), 2**31 - 1
 RECORDED = (
